@@ -1,0 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Stillhouse.Messages.Identity;
+
+namespace Stillhouse.Messages.Reports;
+
+/// <summary>What <c>report.json</c> says, in camelCase. Accuracies and shares are 0 to 1.</summary>
+public sealed record RunReport(
+    RunId Run,
+    string Name,
+    long Seed,
+    DatasetReport Dataset,
+    IReadOnlyList<TeacherReport> Teachers,
+    Measurement Ensemble,
+    StudentReport Baseline,
+    DistilledReport Student,
+    ThroughputReport Throughput);
+
+/// <summary>The data that every figure of the report refers to.</summary>
+public sealed record DatasetReport(string Kind, Digest Digest, int Classes, int Train, int Validation, int Test);
+
+/// <summary>One teacher.</summary>
+public sealed record TeacherReport : Measurement
+{
+    [JsonConstructor]
+    public TeacherReport()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public TeacherReport(Measurement measured, string name, Digest digest, double? trainingSeconds) : base(measured) =>
+        (Name, Digest, TrainingSeconds) = (name, digest, trainingSeconds);
+
+    public required string Name { get; init; }
+
+    /// <summary>The content address of its weights.</summary>
+    public required Digest Digest { get; init; }
+
+    /// <summary>Null where its weights were loaded.</summary>
+    public required double? TrainingSeconds { get; init; }
+}
+
+/// <summary>A student, with teachers or without.</summary>
+public record StudentReport : Measurement
+{
+    [JsonConstructor]
+    public StudentReport()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public StudentReport(Measurement measured, Fidelity fidelity, Digest digest, double trainingSeconds, double sizeReduction)
+        : base(measured) =>
+        (Agreement, MeanKl, Digest, TrainingSeconds, SizeReduction) =
+        (fidelity.Agreement, fidelity.MeanKl, digest, trainingSeconds, sizeReduction);
+
+    /// <summary>The content address of its weights.</summary>
+    public required Digest Digest { get; init; }
+
+    public required double TrainingSeconds { get; init; }
+
+    /// <summary>Ensemble parameters divided by the student's.</summary>
+    public required double SizeReduction { get; init; }
+
+    /// <inheritdoc cref="Fidelity" path="/param[@name='Agreement']"/>
+    public required double Agreement { get; init; }
+
+    /// <inheritdoc cref="Fidelity" path="/param[@name='MeanKl']"/>
+    public required double MeanKl { get; init; }
+}
+
+/// <summary>The distilled student.</summary>
+public sealed record DistilledReport : StudentReport
+{
+    [JsonConstructor]
+    public DistilledReport()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public DistilledReport(StudentReport student, double? gapClosed) : base(student) => GapClosed = gapClosed;
+
+    /// <summary>
+    /// (student - baseline) / (ensemble - baseline) in accuracy; null where the ensemble is not better than the baseline.
+    /// </summary>
+    public required double? GapClosed { get; init; }
+}
+
+/// <summary>Speed of the distill trial and of the baseline trial.</summary>
+/// <param name="StudentSamplesPerSecond">Samples per second of the distill trial, waiting included.</param>
+/// <param name="WaitShare">Share of the distill trial's time spent waiting for teachers.</param>
+/// <param name="BaselineSamplesPerSecond">Samples per second of the same network trained without teachers.</param>
+public sealed record ThroughputReport(double StudentSamplesPerSecond, double WaitShare, double BaselineSamplesPerSecond);

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace Stillhouse.Messages.Specs;
+
+/// <summary>Where the samples come from. Equal values yield equal samples, in the same order, on every node.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(IdxDataSpec), "idx")]
+[JsonDerivedType(typeof(GlyphDataSpec), "glyphs")]
+public abstract record DataSpec;
+
+/// <summary>A folder with MNIST's four IDX files, gzip-compressed or not.</summary>
+public sealed record IdxDataSpec : DataSpec
+{
+    [Description("the folder with the four IDX files; relative to the spec's own folder")]
+    public required string Path { get; init; }
+
+    [Description("how many samples at the end of the training file are held out for validation")]
+    [Range(1, 10_000_000)]
+    public int Validation { get; init; } = 5_000;
+
+    [Description("use only the first so many training samples (validation samples are not counted)")]
+    [Range(1, 10_000_000)]
+    public int? Limit { get; init; }
+}
+
+/// <summary>The built-in dataset: glyphs drawn by code, 28 by 28 pixels, 10 classes, needing no download.</summary>
+public sealed record GlyphDataSpec : DataSpec
+{
+    [Description("draws the samples; it is the dataset's own, so that runs with different seeds compare on the same data")]
+    [Range(0L, long.MaxValue)]
+    public long Seed { get; init; } = 1;
+
+    [Description("how many training samples to draw")]
+    [Range(1, 1_000_000)]
+    public int Train { get; init; } = 6_000;
+
+    [Description("how many validation samples to draw")]
+    [Range(1, 1_000_000)]
+    public int Validation { get; init; } = 1_000;
+
+    [Description("how many test samples to draw")]
+    [Range(1, 1_000_000)]
+    public int Test { get; init; } = 4_000;
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Stillhouse.Messages.Specs;
+
+/// <summary>
+/// What a person writes to describe a run. Defaults and bounds stand on each option itself; the reader of specs
+/// reports every violation with its place in the file.
+/// </summary>
+public sealed record RunSpec
+{
+    [Description("a short name of letters, digits and dashes; files and the run id carry it")]
+    public required string Name { get; init; }
+
+    [Description("every random choice of the run derives from it")]
+    [Range(0L, long.MaxValue)]
+    public long Seed { get; init; } = 1;
+
+    [Description("the samples to learn from")]
+    public required DataSpec Data { get; init; }
+
+    [Description("the networks that teach")]
+    public required IReadOnlyList<TeacherSpec> Teachers { get; init; }
+
+    [Description("the network that learns")]
+    public required StudentSpec Student { get; init; }
+
+    [Description("how the student learns from the teachers")]
+    public DistillationSpec Distillation { get; init; } = new();
+}

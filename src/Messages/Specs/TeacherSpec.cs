@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Stillhouse.Messages.Specs;
+
+/// <summary>One teacher, or several that differ by their seed alone.</summary>
+public sealed record TeacherSpec
+{
+    [Description("letters, digits and dashes; with count above 1 a number is appended")]
+    public string Name { get; init; } = "teacher";
+
+    [Description("how many such teachers")]
+    [Range(1, 1_000)]
+    public int Count { get; init; } = 1;
+
+    [Description("the network")]
+    public required ModelSpec Model { get; init; }
+
+    [Description("how it is trained; unused where weights are given")]
+    public TrainingSpec Training { get; init; } = new();
+
+    [Description("a safetensors file to load instead of training; relative to the spec's own folder")]
+    public string? Weights { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Stillhouse.Messages.Specs;
+
+/// <summary>How one network is trained.</summary>
+public sealed record TrainingSpec
+{
+    [Description("passes over the training samples")]
+    [Range(1, 100_000)]
+    public int Epochs { get; init; } = 10;
+
+    [Description("samples per optimizer step")]
+    [Range(1, 1_000_000)]
+    public int BatchSize { get; init; } = 128;
+
+    [Description("the update rule")]
+    public OptimizerSpec Optimizer { get; init; } = new AdamSpec();
+
+    [Description("how the learning rate changes over the steps")]
+    public LearningRateSpec LearningRate { get; init; } = new ConstantRateSpec();
+
+    [Description("CPU threads of one trial; weights are reproducible for a fixed number only")]
+    [Range(1, 1_024)]
+    public int Threads { get; init; } = 1;
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Reports;
+
+namespace Stillhouse.Messages.Trials;
+
+/// <summary>What a finished trial leaves behind.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(TrainedOutcome), "trained")]
+[JsonDerivedType(typeof(EvaluatedOutcome), "evaluated")]
+public abstract record TrialOutcome;
+
+/// <summary>A network was trained or loaded, and its weights are in the artifact store.</summary>
+/// <param name="Weights">The content address of the weights.</param>
+/// <param name="Parameters">How many numbers the network learnt.</param>
+/// <param name="Validation">Accuracy on the validation split after the last epoch, 0 to 1.</param>
+/// <param name="Training">Speed and waiting over the whole training; null for loaded weights.</param>
+public sealed record TrainedOutcome(Digest Weights, long Parameters, double Validation, TrainingPace? Training) : TrialOutcome;
+
+/// <summary>How fast a training went.</summary>
+/// <param name="Seconds">Wall-clock time of all steps, waiting included, evaluation excluded.</param>
+/// <param name="SamplesPerSecond">Training samples met per second.</param>
+/// <param name="WaitShare">The share of <paramref name="Seconds"/> spent waiting for teachers, 0 to 1.</param>
+public sealed record TrainingPace(double Seconds, double SamplesPerSecond, double WaitShare);
+
+/// <summary>The test split has been measured; teachers are in the order of the work.</summary>
+public sealed record EvaluatedOutcome(
+    IReadOnlyList<Measurement> Teachers,
+    Measurement Ensemble,
+    Measurement Baseline,
+    Measurement Student,
+    Fidelity StudentFidelity,
+    Fidelity BaselineFidelity) : TrialOutcome;

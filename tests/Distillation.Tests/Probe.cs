@@ -1,0 +1,2 @@
+namespace Stillhouse.Distillation.Tests;
+public class Probe { [Fact] public void P() => 1.ShouldBe(1); }
