@@ -1,0 +1,45 @@
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Lessons;
+
+namespace Stillhouse.Distillation.Data;
+
+/// <summary>A labelled image dataset in memory, immutable and shared by every trial of the process.</summary>
+/// <param name="Kind">The kind of source, as the spec names it.</param>
+/// <param name="Digest">Covers shape, pixels and labels of all splits: equal digests mean equal samples in equal order.</param>
+/// <param name="Classes">Labels are 0 to <paramref name="Classes"/> - 1.</param>
+/// <param name="Shape">Of one sample.</param>
+public sealed record Dataset(
+    string Kind,
+    Digest Digest,
+    int Classes,
+    SampleShape Shape,
+    SampleSet Train,
+    SampleSet Validation,
+    SampleSet Test)
+{
+    public SampleSet this[Split split] => split switch
+    {
+        Split.Train => Train,
+        Split.Validation => Validation,
+        Split.Test => Test,
+        _ => throw new ArgumentOutOfRangeException(nameof(split), split, null),
+    };
+}
+
+/// <summary>Channels, height and width of one sample.</summary>
+public readonly record struct SampleShape(int Channels, int Height, int Width)
+{
+    /// <summary>Input values per sample.</summary>
+    public int Size => Channels * Height * Width;
+
+    public override string ToString() => $"{Channels}x{Height}x{Width}";
+}
+
+/// <summary>
+/// One split: pixels 0 to 255, sample after sample, channel-major, and one label per sample. A sample id is its
+/// position here.
+/// </summary>
+public sealed record SampleSet(ReadOnlyMemory<byte> Pixels, ReadOnlyMemory<byte> Labels)
+{
+    public int Count => Labels.Length;
+}
