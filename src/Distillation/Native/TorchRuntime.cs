@@ -15,11 +15,13 @@ public static partial class TorchRuntime
     {
         try
         {
+            // The loader is asked first, because TorchSharp leaves its message out and prints an essay instead.
+            NativeLibrary.Load(LibraryPath() ?? LibraryName);
             torch.InitializeDeviceType(DeviceType.CPU);
         }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or NotSupportedException)
         {
-            throw new TorchUnavailableException(Explain(LoaderMessage() ?? e.GetBaseException().Message), e);
+            throw new TorchUnavailableException(Explain(e.GetBaseException().Message), e);
         }
     }
 
@@ -43,25 +45,10 @@ public static partial class TorchRuntime
             + "the supported platform is linux-x64 with glibc.";
     }
 
-    /// <summary>What the loader itself says; TorchSharp's own exception leaves it out.</summary>
-    private static string? LoaderMessage()
+    private static string? LibraryPath()
     {
         string[] folders = [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native")];
-        var path = folders.Select(folder => Path.Combine(folder, LibraryName)).FirstOrDefault(File.Exists);
-        if (path is null)
-        {
-            return $"{LibraryName}: cannot open shared object file";
-        }
-
-        try
-        {
-            NativeLibrary.Load(path);
-            return null;
-        }
-        catch (DllNotFoundException e)
-        {
-            return e.Message;
-        }
+        return folders.Select(folder => Path.Combine(folder, LibraryName)).FirstOrDefault(File.Exists);
     }
 
     [GeneratedRegex(@"(?<library>[^\s/]+\.so[.\d]*): version [`'](?<version>[^']+)' not found")]
