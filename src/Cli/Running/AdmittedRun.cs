@@ -1,0 +1,12 @@
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Runs;
+using Stillhouse.Messages.Specs;
+
+namespace Stillhouse.Cli.Running;
+
+/// <summary>A run whose every input has been checked: nothing that a person wrote can stop it any more.</summary>
+/// <param name="Id">The run's id, new for every admission.</param>
+/// <param name="Spec">The spec with its overrides; every path in it is absolute.</param>
+/// <param name="Dataset">What the check of the dataset found.</param>
+/// <param name="OutFolder">Absolute; the results go there. It exists and can be written.</param>
+public sealed record AdmittedRun(RunId Id, RunSpec Spec, DatasetFacts Dataset, string OutFolder);
