@@ -55,4 +55,4 @@ public static class RunProtocol
 }
 
 /// <summary>What the submitter found when it checked the dataset; nodes refuse to work on any other.</summary>
-public sealed record DatasetFacts(DatasetReference Reference, int Classes, int Train, int Validation, int Test);
+public sealed record DatasetFacts(DatasetReference Reference, string Kind, int Classes, int Train, int Validation, int Test);

@@ -1,26 +1,19 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Trials;
+using static Stillhouse.Messages.Trials.TrialProtocol;
 
 namespace Stillhouse.Messages.Teachers;
 
-/// <summary>Between the coordinator and the actor that owns a teacher node's devices.</summary>
+/// <summary>Between the coordinator and the actor that hosts a node's teachers.</summary>
 public static class TeacherProtocol
 {
-    /// <summary>Teacher node to coordinator, repeated until answered: this node can hold teachers.</summary>
-    [WireName("teacher.register-node/1")]
-    public sealed record RegisterTeacherNode(string Node) : IProtocolMessage;
-
-    /// <summary>Coordinator's answer to <see cref="RegisterTeacherNode"/>.</summary>
-    [WireName("teacher.node-registered/1")]
-    public sealed record TeacherNodeRegistered(string Node) : IProtocolMessage;
-
-    /// <summary>Coordinator to node: train or load this teacher, then serve it.</summary>
+    /// <summary>Coordinator to node: train or load this teacher, then serve it. Repeating it changes nothing.</summary>
     [WireName("teacher.start/1")]
-    public sealed record StartTeacher(TrialId Trial, TeacherWork Work) : IProtocolMessage;
+    public sealed record StartTeacher(TrialId Trial, TeacherWork Work) : ITrialMessage;
 
-    /// <summary>Node to coordinator: the teacher answers lessons from now on.</summary>
+    /// <summary>Node to coordinator, repeated until its end is recorded: trained, and answering lessons from now on.</summary>
     [WireName("teacher.serving/1")]
-    public sealed record TeacherServing(TrialId Trial, TeacherEndpoint Endpoint) : IProtocolMessage;
+    public sealed record TeacherServing(TrialId Trial, TrainedOutcome Outcome, TeacherEndpoint Endpoint) : ITrialMessage;
 
     /// <summary>Coordinator to node: stop whatever this run's teachers do and free their memory.</summary>
     [WireName("teacher.release/1")]

@@ -1,5 +1,6 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Specs;
+using Stillhouse.Orchestration.Plans;
 
 namespace Stillhouse.Orchestration.Specs;
 
@@ -8,6 +9,9 @@ public static class SpecRules
 {
     /// <summary>Leaves room for seed, time and a random part in the run id.</summary>
     private const int MaximumNameLength = 64;
+
+    /// <summary>The stages that every run has, and what reports call all teachers together.</summary>
+    private static readonly string[] ReservedNames = [.. StageName.Reserved, "ensemble"];
 
     private static readonly Func<BoundSpec, IEnumerable<SpecProblem>>[] Rules =
     [
@@ -34,7 +38,7 @@ public static class SpecRules
 
     private static IEnumerable<SpecProblem> TeacherNamesAreUnique(BoundSpec spec)
     {
-        var owners = TrialNames.Reserved.ToDictionary(name => name, _ => "the run itself");
+        var owners = ReservedNames.ToDictionary(name => name, _ => "the run itself");
         foreach (var name in spec.All<string>().Where(IsTeacherName))
         {
             var teacher = name.Place.Path[..^".name".Length];
@@ -44,7 +48,7 @@ public static class SpecRules
                 yield return new SpecProblem(
                     name.Place,
                     $"'{taken}', which {owners[taken]} uses",
-                    $"a name that no other teacher has, and none of {string.Join(", ", TrialNames.Reserved)}",
+                    $"a name that no other teacher has, and none of {string.Join(", ", ReservedNames)}",
                     "choose another name, or one teacher with a count");
             }
 

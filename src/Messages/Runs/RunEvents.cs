@@ -1,0 +1,44 @@
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Reports;
+using Stillhouse.Messages.Specs;
+using Stillhouse.Messages.Teachers;
+using Stillhouse.Messages.Trials;
+
+namespace Stillhouse.Messages.Runs;
+
+/// <summary>A fact in a run's ledger. It happened at <see cref="At"/>, and replaying all facts yields the run's state.</summary>
+public interface IRunEvent : IProtocolMessage
+{
+    DateTimeOffset At { get; }
+}
+
+/// <summary>The facts that a ledger is made of.</summary>
+public static class RunEvents
+{
+    [WireName("ledger.run-begun/1")]
+    public sealed record RunBegun(RunId Run, RunSpec Spec, DatasetFacts Dataset, DateTimeOffset At) : IRunEvent;
+
+    /// <param name="Trial">The trial's name within the run.</param>
+    /// <param name="Node">The chosen node, or null where sharding chooses.</param>
+    [WireName("ledger.trial-dispatched/1")]
+    public sealed record TrialDispatched(string Trial, string? Node, DateTimeOffset At) : IRunEvent;
+
+    [WireName("ledger.trial-begun/1")]
+    public sealed record TrialBegun(string Trial, string Node, DateTimeOffset At) : IRunEvent;
+
+    /// <param name="Endpoint">Where to ask the teacher that this trial yielded; null for other trials.</param>
+    [WireName("ledger.trial-ended/1")]
+    public sealed record TrialEnded(string Trial, TrialOutcome Outcome, TeacherEndpoint? Endpoint, DateTimeOffset At) : IRunEvent;
+
+    [WireName("ledger.trial-broke/1")]
+    public sealed record TrialBroke(string Trial, string Reason, DateTimeOffset At) : IRunEvent;
+
+    [WireName("ledger.run-ended/1")]
+    public sealed record RunEnded(RunReport Report, DateTimeOffset At) : IRunEvent;
+
+    [WireName("ledger.run-broke/1")]
+    public sealed record RunBroke(string Reason, DateTimeOffset At) : IRunEvent;
+
+    [WireName("ledger.run-stopped/1")]
+    public sealed record RunStopped(DateTimeOffset At) : IRunEvent;
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Stillhouse.Messages.Nodes;
+
+namespace Stillhouse.Orchestration.Placement;
+
+/// <summary>The worker nodes that the coordinator can reach at the moment, and the roles that each takes work for.</summary>
+public sealed record ClusterNodes(ImmutableSortedDictionary<string, ImmutableSortedSet<string>> RolesByNode)
+{
+    public static ClusterNodes None { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal));
+
+    public IEnumerable<string> Teachers => WithRole(NodeRole.Teacher);
+
+    public IEnumerable<string> Students => WithRole(NodeRole.Student);
+
+    public bool Contains(string node) => RolesByNode.ContainsKey(node);
+
+    public ClusterNodes With(string node, string role) =>
+        new(RolesByNode.SetItem(node, RolesByNode.GetValueOrDefault(node, ImmutableSortedSet<string>.Empty).Add(role)));
+
+    public ClusterNodes Without(string node) => new(RolesByNode.Remove(node));
+
+    private IEnumerable<string> WithRole(string role) =>
+        RolesByNode.Where(node => node.Value.Contains(role)).Select(node => node.Key);
+}

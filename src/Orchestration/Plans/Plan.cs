@@ -1,0 +1,15 @@
+using Stillhouse.Messages.Runs;
+
+namespace Stillhouse.Orchestration.Plans;
+
+/// <summary>The DAG of stages compiled from a spec, in an order in which every stage follows those that it needs.</summary>
+public sealed record Plan(IReadOnlyList<Stage> Stages)
+{
+    public Stage this[string name] => Stages.Single(stage => stage.Name == name);
+}
+
+/// <summary>One node of a plan; today every stage has one trial, which bears its name.</summary>
+/// <param name="Name">Unique in the plan.</param>
+/// <param name="Kind">What is done.</param>
+/// <param name="After">The stages whose results it needs.</param>
+public sealed record Stage(string Name, StageKind Kind, IReadOnlyList<string> After);

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Stillhouse.Messages.Runs;
+using Stillhouse.Orchestration.Plans;
+using static Stillhouse.Messages.Runs.RunEvents;
+
+namespace Stillhouse.Orchestration.Runs;
+
+/// <summary>Replays a run's facts: total over <see cref="IRunEvent"/>, without a clock, without effects.</summary>
+public static class RunLedger
+{
+    /// <exception cref="InvalidOperationException">The fact is unknown, or comes before the run has begun.</exception>
+    public static RunState Apply(RunState? state, IRunEvent fact) => (state, fact) switch
+    {
+        (null, RunBegun begun) => Begin(begun),
+        (not null, TrialDispatched e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Dispatched, Node = e.Node }),
+        (not null, TrialBegun e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Running, Node = e.Node }),
+        (not null, TrialEnded e) => state.With(
+            e.Trial, trial => trial with { Status = TrialStatus.Finished, Outcome = e.Outcome, Endpoint = e.Endpoint }),
+        (not null, TrialBroke e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Failed }),
+        (not null, RunEnded e) => state with { Status = RunStatus.Completed, Report = e.Report },
+        (not null, RunBroke e) => StopTrials(state) with { Status = RunStatus.Failed, Reason = e.Reason },
+        (not null, RunStopped) => StopTrials(state) with { Status = RunStatus.Cancelled },
+        _ => throw new InvalidOperationException(
+            $"The fact {fact.GetType().Name} does not follow from {(state is null ? "an empty ledger" : $"a run that is {state.Status}")}."),
+    };
+
+    private static RunState Begin(RunBegun begun)
+    {
+        var plan = PlanCompiler.Compile(begun.Spec);
+        var trials = plan.Stages.ToImmutableDictionary(stage => stage.Name, _ => TrialState.Waiting, StringComparer.Ordinal);
+        return new RunState(begun.Run, begun.Spec, begun.Dataset, plan, RunStatus.Running, trials);
+    }
+
+    private static RunState StopTrials(RunState state) =>
+        state with
+        {
+            Trials = state.Trials.ToImmutableDictionary(
+                trial => trial.Key,
+                trial => trial.Value.Status is TrialStatus.Finished or TrialStatus.Failed
+                    ? trial.Value
+                    : trial.Value with { Status = TrialStatus.Stopped },
+                StringComparer.Ordinal),
+        };
+}
