@@ -26,8 +26,8 @@ internal static class SpecWords
     public static string Remedy(SpecField field)
     {
         var instead = field.IsRequired ? "write such a value"
-            : field.Default is null ? "write such a value or leave the key out"
-            : $"write such a value, the default is {ShowDefault(field)}";
+            : ShowDefault(field) is { } value ? $"write such a value, the default is {value}"
+            : "write such a value or leave the key out";
         return $"{instead} ({field.Description})";
     }
 
@@ -40,13 +40,13 @@ internal static class SpecWords
         : field.MinimumLength > 0 ? $"a list of {field.MinimumLength} or more"
         : "a list";
 
-    private static string ShowDefault(SpecField field) =>
+    private static string? ShowDefault(SpecField field) =>
         SpecSchema.KindOf(field.Default, field.Type) ?? field.Default switch
         {
             bool flag => flag ? "true" : "false",
             string text => text,
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             IEnumerable items => $"[{string.Join(", ", items.Cast<object>())}]",
-            _ => "what its keys default to",
+            _ => null,
         };
 }
