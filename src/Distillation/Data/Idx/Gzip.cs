@@ -6,7 +6,7 @@ namespace Stillhouse.Distillation.Data.Idx;
 /// <summary>Reads files that may be gzip-compressed (RFC 1952), whatever they are called.</summary>
 internal static class Gzip
 {
-    private const int TrailerLength = 8;
+    private const int ShortestLength = 20; // 10 of header, 2 of an empty deflate stream, 8 of trailer
 
     private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b];
 
@@ -34,9 +34,10 @@ internal static class Gzip
         }
 
         // GZipStream takes a stream that stops early for one that ends; the length in the trailer tells them apart.
-        return content.Length > TrailerLength && DeclaredLength(content) == (uint)output.Length
+        return content.Length >= ShortestLength && DeclaredLength(content) == (uint)output.Length
             ? output.GetBuffer().AsMemory(0, (int)output.Length)
-            : throw new InvalidDataException($"a gzip stream that is cut off after {output.Length} decompressed bytes");
+            : throw new InvalidDataException(
+                $"a gzip stream that is cut off, or followed by something else, after {output.Length} decompressed bytes");
     }
 
     /// <summary>The trailer's last four bytes: the length of the content modulo 2^32.</summary>
