@@ -1,6 +1,5 @@
 using Stillhouse.Messages;
 using Stillhouse.Messages.Runs;
-using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
 using static Stillhouse.Messages.Runs.RunEvents;
 using static Stillhouse.Messages.Runs.RunProtocol;

@@ -1,0 +1,100 @@
+using Akka.Actor;
+using Akka.Event;
+using Stillhouse.Coordinator.Nodes;
+using Stillhouse.Messages;
+using Stillhouse.Messages.Runs;
+using Stillhouse.Messages.Trials;
+using Stillhouse.Orchestration.Runs;
+using static Stillhouse.Messages.Runs.RunProtocol;
+using static Stillhouse.Messages.Teachers.TeacherProtocol;
+using static Stillhouse.Messages.Trials.TrialProtocol;
+
+namespace Stillhouse.Coordinator.Runs;
+
+/// <summary>
+/// One run: asks <see cref="RunDecider"/> what follows from a message, records it, then acts on it. The facts live in
+/// memory; they are the ones that a journal would hold.
+/// </summary>
+public sealed class RunActor : ReceiveActor
+{
+    private readonly TimeProvider _time;
+    private readonly RunDispatcher _dispatcher;
+    private readonly RunWatchers _watchers;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<string, TrialProgress> _progress = new(StringComparer.Ordinal);
+    private WorkerNodes _workers = WorkerNodes.None;
+    private RunState? _state;
+
+    public RunActor(TimeProvider time, IActorRef students)
+    {
+        _time = time;
+        _dispatcher = new RunDispatcher(students);
+        _watchers = new RunWatchers(Self);
+        Receive<WorkerNodes>(ReconsiderWith);
+        Receive<SubmitRun>(Submit);
+        Receive<WatchRun>(_ => _watchers.Add(Sender, Snapshot(), Ending()));
+        Receive<TrialProgressed>(Progress);
+        Receive<ITrialMessage>(HandleTrial);
+        Receive<IRunMessage>(message => Handle(message));
+    }
+
+    public static Props Props(TimeProvider time, IActorRef students) =>
+        Akka.Actor.Props.Create(() => new RunActor(time, students));
+
+    private void Submit(SubmitRun submit)
+    {
+        Handle(submit);
+        Sender.Tell(new RunAdmitted(submit.Run));
+    }
+
+    private void ReconsiderWith(WorkerNodes workers)
+    {
+        _workers = workers;
+        Record(RunDecider.Reconsider(_state, workers.Nodes, _time.GetUtcNow()));
+    }
+
+    private void Progress(TrialProgressed report)
+    {
+        _progress[report.Trial.Name] = report.Progress;
+        _watchers.Show(Snapshot());
+    }
+
+    /// <summary>A trial that reports its end waits for the acknowledgement, which follows the record.</summary>
+    private void HandleTrial(ITrialMessage message)
+    {
+        Handle(message);
+        if (message is TrialFinished or TrialFailed or TeacherServing)
+        {
+            Sender.Tell(new TrialEndRecorded(message.Trial));
+        }
+    }
+
+    private void Handle(IProtocolMessage message) =>
+        Record(RunDecider.Decide(_state, message, _workers.Nodes, _time.GetUtcNow()));
+
+    private void Record(IReadOnlyList<IRunEvent> facts)
+    {
+        foreach (var fact in facts)
+        {
+            _log.Info("{Fact}", fact);
+            _state = RunLedger.Apply(_state, fact);
+            _dispatcher.Act(fact, _state, _workers);
+        }
+
+        if (facts.Count > 0)
+        {
+            _watchers.Show(Snapshot());
+            _watchers.End(Ending());
+        }
+    }
+
+    private RunSnapshot? Snapshot() => _state is null ? null : RunSnapshots.Take(_state, _workers.Nodes, _progress);
+
+    private IRunMessage? Ending() => _state switch
+    {
+        { Status: RunStatus.Completed } => new RunCompleted(_state.Run, _state.Report!),
+        { Status: RunStatus.Failed } => new RunFailed(_state.Run, _state.Reason!),
+        { Status: RunStatus.Cancelled } => new RunCancelled(_state.Run),
+        _ => null,
+    };
+}

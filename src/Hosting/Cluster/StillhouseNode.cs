@@ -1,0 +1,71 @@
+using Akka.Cluster.Hosting;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Stillhouse.Messages.Nodes;
+using Stillhouse.Transport.Serialization;
+
+namespace Stillhouse.Hosting.Cluster;
+
+/// <summary>Makes a host a member of the cluster.</summary>
+public static class StillhouseNode
+{
+    /// <summary>
+    /// Adds the actor system with remoting, clustering, strict serialization and the way to the coordinator; what the
+    /// node does in its roles is added by <paramref name="roles"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The number of coordinators would not survive a partition.</exception>
+    public static IServiceCollection AddStillhouseNode(
+        this IServiceCollection services, NodeOptions options, Action<AkkaConfigurationBuilder, IServiceProvider> roles)
+    {
+        if (SplitBrain.Refusal(options.Coordinators) is { } refusal)
+        {
+            throw new ArgumentException(refusal, nameof(options));
+        }
+
+        return services
+            .AddSingleton(options)
+            .AddSingleton(TimeProvider.System)
+            .AddAkka(ActorSystemName.Value, (akka, provider) =>
+            {
+                akka.AddHocon(BaseConfiguration(), HoconAddMode.Append)
+                    .AddSetup(ProtocolSerialization.Setup)
+                    .WithStrictSerialization(true)
+                    .ConfigureLoggers(loggers =>
+                    {
+                        loggers.ClearLoggers();
+                        loggers.AddLoggerFactory();
+                    })
+                    .WithRemoting(options.Host, options.Port, options.Host)
+                    .WithClustering(new ClusterOptions
+                    {
+                        Roles = [.. options.Roles],
+                        SeedNodes = [.. options.Seeds.Select(ActorSystemName.AddressOf)],
+                        SplitBrainResolver = SplitBrain.Resolver(options.Coordinators),
+                    });
+                if (!options.Has(NodeRole.Coordinator))
+                {
+                    akka.WithSingletonProxy<CoordinatorKey>(
+                        CoordinatorKey.SingletonName, new ClusterSingletonOptions { Role = NodeRole.Coordinator });
+                }
+
+                roles(akka, provider);
+                if (options.Seeds.Count == 0)
+                {
+                    akka.AddStartup((system, _) =>
+                    {
+                        var cluster = Akka.Cluster.Cluster.Get(system);
+                        cluster.Join(cluster.SelfAddress);
+                    });
+                }
+            });
+    }
+
+    private static Config BaseConfiguration()
+    {
+        using var stream = typeof(StillhouseNode).Assembly.GetManifestResourceStream("akka.conf")!;
+        using var reader = new StreamReader(stream);
+        return ConfigurationFactory.ParseString(reader.ReadToEnd());
+    }
+}

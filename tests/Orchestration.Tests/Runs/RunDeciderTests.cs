@@ -1,0 +1,106 @@
+using Stillhouse.Messages.Nodes;
+using Stillhouse.Messages.Runs;
+using Stillhouse.Orchestration.Placement;
+using static Stillhouse.Messages.Runs.RunEvents;
+using static Stillhouse.Messages.Runs.RunProtocol;
+using static Stillhouse.Messages.Trials.TrialProtocol;
+
+namespace Stillhouse.Orchestration.Tests.Runs;
+
+public class RunDeciderTests
+{
+    [Fact]
+    public void Submit_WithNodesPresent_HandsOutTeachersAndBaseline() =>
+        ARun.Begun().History.OfType<TrialDispatched>().Select(fact => (fact.Trial, fact.Node)).ShouldBe(
+            [("teacher-1", "t1"), ("teacher-2", "t2"), ("baseline", null)]);
+
+    [Fact]
+    public void Submit_Repeated_ChangesNothing()
+    {
+        var run = ARun.Begun();
+        run.Tell(new SubmitRun(ARun.Id, ARun.Spec, run.State!.Dataset)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Submit_WithoutNodes_WaitsUntilTheyJoin()
+    {
+        var run = new ARun { Nodes = ClusterNodes.None };
+        run.Tell(new SubmitRun(ARun.Id, ARun.Spec, ARun.Begun().State!.Dataset)).ShouldHaveSingleItem().ShouldBeOfType<RunBegun>();
+        run.NodesBecome(ClusterNodes.None.With("t1", NodeRole.Teacher)).OfType<TrialDispatched>()
+            .Select(fact => (fact.Trial, fact.Node)).ShouldBe([("teacher-1", "t1"), ("teacher-2", "t1")]);
+    }
+
+    [Fact]
+    public void Student_BeforeEveryTeacherServes_IsNotHandedOut()
+    {
+        var run = ARun.Begun();
+        run.TeacherServes("teacher-1");
+        run.History.OfType<TrialDispatched>().ShouldNotContain(fact => fact.Trial == "student");
+        run.TeacherServes("teacher-2");
+        run.History.OfType<TrialDispatched>().ShouldContain(fact => fact.Trial == "student");
+    }
+
+    [Fact]
+    public void Run_WhenEveryTrialHasFinished_EndsWithItsReport()
+    {
+        var run = ARun.Begun();
+        run.TeacherServes("teacher-1");
+        run.TeacherServes("teacher-2");
+        run.Finishes("baseline");
+        run.Finishes("student");
+        run.Evaluated();
+        run.State!.Status.ShouldBe(RunStatus.Completed);
+        var report = run.State.Report.ShouldNotBeNull();
+        report.Teachers.Select(teacher => (teacher.Name, teacher.Accuracy)).ShouldBe([("teacher-1", 0.90), ("teacher-2", 0.92)]);
+        report.Student.GapClosed.ShouldNotBeNull().ShouldBe(0.5, 1e-9);
+        report.Student.SizeReduction.ShouldBe(20);
+        report.Throughput.WaitShare.ShouldBe(0.25);
+    }
+
+    [Fact]
+    public void Trial_ThatFails_EndsTheRunWithTrialNodeAndReason()
+    {
+        var run = ARun.Begun();
+        run.Tell(new TrialStarted(ARun.Trial("teacher-2"), "t2"));
+        run.Tell(new TrialFailed(ARun.Trial("teacher-2"), "loss became NaN"));
+        run.State!.Status.ShouldBe(RunStatus.Failed);
+        run.State.Reason.ShouldBe("teacher-2 on t2: loss became NaN");
+    }
+
+    [Fact]
+    public void Node_LostWhileItServes_EndsTheRunWithItsName()
+    {
+        var run = ARun.Begun();
+        run.TeacherServes("teacher-1");
+        run.NodesBecome(run.Nodes.Without("t1"));
+        run.State!.Reason.ShouldBe("node t1 was lost while it served teacher-1");
+    }
+
+    [Fact]
+    public void Node_LostWithoutWork_ChangesNothing()
+    {
+        var run = ARun.Begun();
+        run.NodesBecome(run.Nodes.With("t3", NodeRole.Teacher));
+        run.NodesBecome(run.Nodes.Without("t3")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Cancel_OfARunningRun_StopsItOnce()
+    {
+        var run = ARun.Begun();
+        run.Tell(new CancelRun(ARun.Id)).ShouldHaveSingleItem().ShouldBeOfType<RunStopped>();
+        run.Tell(new CancelRun(ARun.Id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Reports_AfterTheEnd_ChangeNothing()
+    {
+        var run = ARun.Begun();
+        run.Tell(new CancelRun(ARun.Id));
+        run.Tell(new TrialFailed(ARun.Trial("baseline"), "late")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Message_WithoutADecision_IsRefused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => ARun.Begun().Tell(new WatchRun(ARun.Id)));
+}
