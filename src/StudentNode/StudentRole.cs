@@ -8,14 +8,20 @@ using Stillhouse.Hosting.Cluster;
 using Stillhouse.Hosting.Registration;
 using Stillhouse.Messages.Nodes;
 using Stillhouse.StudentNode.Learning;
+using Stillhouse.Transport.Channels;
 
 namespace Stillhouse.StudentNode;
 
 /// <summary>What a node does in the role of student.</summary>
 public static class StudentRole
 {
-    /// <summary>Expects the collaborators of <see cref="StudentWorkshop"/> among the services.</summary>
-    public static IServiceCollection AddStudents(this IServiceCollection services) => services.AddSingleton<StudentWorkshop>();
+    /// <summary>Expects datasets, the artifact store and a clock among the services.</summary>
+    public static IServiceCollection AddStudents(this IServiceCollection services) =>
+        services
+            .AddTeacherChannels()
+            .AddSingleton<TeacherLines>()
+            .AddSingleton<Examination>()
+            .AddSingleton<StudentWorkshop>();
 
     public static AkkaConfigurationBuilder WithStudents(this AkkaConfigurationBuilder akka, NodeOptions options, StudentWorkshop workshop) =>
         akka

@@ -1,11 +1,13 @@
 using Stillhouse.Distillation.Data;
+using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Execution;
+using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Serving;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Trials;
-using Stillhouse.Transport.Lessons;
+using Stillhouse.Transport.Teaching;
 
 namespace Stillhouse.TeacherNode.Teaching;
 
@@ -21,14 +23,10 @@ public sealed class TeacherWorkshop(
         var thread = new TorchThread(work.Name, work.Network.Training.Threads);
         try
         {
-            var (replica, outcome) = await thread.RunAsync(() => Prepare(work, thread, progress, cancellation), cancellation);
-            var reachable = await address.GetAsync(cancellation);
-            served.Add(replica);
-            return new ServingTeacher(outcome, reachable, () =>
-            {
-                served.Remove(replica);
-                thread.Dispose();
-            });
+            var (replica, outcome) = await thread.RunAsync(() => Prepare(work, thread, progress, cancellation), cancellation)
+                .ConfigureAwait(false);
+            var reachable = await address.GetAsync(cancellation).ConfigureAwait(false);
+            return new ServingTeacher(outcome, reachable, replica, served.Add(replica));
         }
         catch
         {
@@ -42,11 +40,21 @@ public sealed class TeacherWorkshop(
     {
         var dataset = datasets.Get(work.Dataset);
         var network = Networks.Create(work.Network.Model, work.Network.Seed);
-        var trained = work.Weights is { } file
-            ? Load(network, file, dataset)
-            : Trainer.Train(network, work.Network, dataset, new LabelObjective(), progress, time, cancellation);
+        TrainingPace? pace = null;
+        double validation;
+        if (work.Weights is { } file)
+        {
+            network.Load(SafetensorsFile.Read(file));
+            network.eval();
+            validation = Evaluator.Accuracy(network, dataset.Validation);
+        }
+        else
+        {
+            (pace, validation) = Trainer.Train(network, work.Network, dataset, new LabelObjective(), progress, time, cancellation);
+        }
+
         var weights = artifacts.Put(network.Save());
-        var outcome = new TrainedOutcome(weights, network.ParameterCount, trained.Validation, trained.Pace);
-        return (new Replica(network, weights, dataset, thread), outcome);
+        var outcome = new TrainedOutcome(weights, network.ParameterCount, validation, pace);
+        return (new Replica(network, weights, dataset, thread, time), outcome);
     }
 }
