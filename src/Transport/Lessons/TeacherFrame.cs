@@ -38,5 +38,13 @@ internal sealed class TeacherFrame : IDisposable
 
     public SoftTargets? SoftTargets { get; }
 
+    /// <summary>The lesson that this frame is the end of, if any.</summary>
+    public long? ClosedLesson => Message.MessageCase switch
+    {
+        TeacherMessage.MessageOneofCase.Answer => Message.Answer.Number,
+        TeacherMessage.MessageOneofCase.Refusal when Message.Refusal.HasNumber => Message.Refusal.Number,
+        _ => null,
+    };
+
     public void Dispose() => SoftTargets?.Dispose();
 }
