@@ -17,6 +17,11 @@ public sealed record Dataset(
     SampleSet Validation,
     SampleSet Test)
 {
+    /// <summary>A dataset with the digest of its content.</summary>
+    public static Dataset Of(
+        string kind, int classes, SampleShape shape, SampleSet train, SampleSet validation, SampleSet test) =>
+        new(kind, DatasetDigest.Of(classes, shape, train, validation, test), classes, shape, train, validation, test);
+
     public SampleSet this[Split split] => split switch
     {
         Split.Train => Train,

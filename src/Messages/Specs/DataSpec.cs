@@ -16,6 +16,10 @@ public sealed record IdxDataSpec : DataSpec
     [Description("the folder with the four IDX files; relative to the spec's own folder")]
     public required string Path { get; init; }
 
+    [Description("how many classes there are; labels are 0 to classes - 1")]
+    [Range(2, 256)]
+    public int Classes { get; init; } = 10;
+
     [Description("how many samples at the end of the training file are held out for validation")]
     [Range(1, 10_000_000)]
     public int Validation { get; init; } = 5_000;

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using Stillhouse.Distillation.Data.Glyphs;
+using Stillhouse.Distillation.Data.Idx;
+using Stillhouse.Messages.Specs;
+
+namespace Stillhouse.Distillation.Data;
+
+/// <summary>Makes or reads the dataset that a spec names.</summary>
+public static class DatasetLoader
+{
+    /// <summary>Takes about a second for MNIST; paths in <paramref name="source"/> are absolute.</summary>
+    /// <exception cref="DataException">Something is wrong with the data; all of it is listed.</exception>
+    public static Dataset Load(DataSpec source) => source switch
+    {
+        IdxDataSpec idx => IdxDataset.Read(idx),
+        GlyphDataSpec glyphs => GlyphDataset.Draw(glyphs),
+        _ => throw new UnreachableException($"No loader for {source.GetType().Name}."),
+    };
+
+    /// <summary>Loads like <see cref="Load"/>, and returns what is wrong instead of throwing it.</summary>
+    public static DatasetInspection Inspect(DataSpec source)
+    {
+        try
+        {
+            return new DatasetInspection(Load(source), []);
+        }
+        catch (DataException refused)
+        {
+            return new DatasetInspection(null, refused.Problems);
+        }
+    }
+}
+
+/// <summary>A dataset, or why there is none.</summary>
+/// <param name="Dataset">Null exactly where there are problems.</param>
+public sealed record DatasetInspection(Dataset? Dataset, IReadOnlyList<DataProblem> Problems);

@@ -1,0 +1,69 @@
+using Stillhouse.Messages.Specs;
+
+namespace Stillhouse.Distillation.Data.Idx;
+
+/// <summary>Makes a dataset of four IDX files.</summary>
+internal static class IdxDataset
+{
+    /// <summary>
+    /// The last <see cref="IdxDataSpec.Validation"/> samples of the training file are the validation split; of those
+    /// before them the first <see cref="IdxDataSpec.Limit"/> are the training split.
+    /// </summary>
+    /// <exception cref="DataException">Files are missing or damaged, or do not fit each other or the spec; all of it is listed.</exception>
+    public static Dataset Read(IdxDataSpec spec)
+    {
+        var folder = new IdxFolder(spec.Path);
+        folder.RequireExistence();
+        var problems = new List<DataProblem>();
+        var trainImages = TryRead(folder.TrainImages, problems);
+        var trainLabels = TryRead(folder.TrainLabels, problems);
+        var testImages = TryRead(folder.TestImages, problems);
+        var testLabels = TryRead(folder.TestLabels, problems);
+        problems.AddRange(
+        [
+            .. IdxChecks.Counts(trainImages, trainLabels),
+            .. IdxChecks.Counts(testImages, testLabels),
+            .. IdxChecks.Labels(trainLabels, spec.Classes),
+            .. IdxChecks.Labels(testLabels, spec.Classes),
+            .. IdxChecks.Sides(trainImages, testImages),
+            .. IdxChecks.Splits(trainImages, spec),
+        ]);
+        return problems.Count == 0
+            ? Assemble(spec, trainImages!, trainLabels!, testImages!, testLabels!)
+            : throw new DataException(problems);
+    }
+
+    private static IdxFile? TryRead(Func<IdxFile> read, List<DataProblem> problems)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DataException refused)
+        {
+            problems.AddRange(refused.Problems);
+            return null;
+        }
+    }
+
+    private static Dataset Assemble(
+        IdxDataSpec spec, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels)
+    {
+        var shape = new SampleShape(1, trainImages.Dimensions[1], trainImages.Dimensions[2]);
+        var remaining = trainImages.Count - spec.Validation;
+        return Dataset.Of(
+            "idx",
+            spec.Classes,
+            shape,
+            train: Slice(trainImages, trainLabels, shape, ..(spec.Limit ?? remaining)),
+            validation: Slice(trainImages, trainLabels, shape, remaining..),
+            test: Slice(testImages, testLabels, shape, ..));
+    }
+
+    private static SampleSet Slice(IdxFile images, IdxFile labels, SampleShape shape, Range samples)
+    {
+        var (start, count) = samples.GetOffsetAndLength(images.Count);
+        return new SampleSet(
+            images.Values.Slice(start * shape.Size, count * shape.Size), labels.Values.Slice(start, count));
+    }
+}
