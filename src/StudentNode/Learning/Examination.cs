@@ -1,12 +1,10 @@
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Models;
-using Stillhouse.Distillation.Serving;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Trials;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Stillhouse.StudentNode.Learning;
@@ -52,7 +50,9 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
     private (Measurement Measured, Fidelity Fidelity) Student(
         NetworkArtifact artifact, EvaluateWork work, Dataset dataset, Tensor ensemble_NC)
     {
-        using var network = Networks.Load(artifact.Model, artifacts.Get(artifact.Weights));
+        using var network = Networks.Create(artifact.Model, seed: 0);
+        network.Load(artifacts.Get(artifact.Weights));
+        network.eval();
         var logits_NC = Evaluator.Logits(network, dataset.Test, work.Training.BatchSize);
         var latency = Latency.MedianMilliseconds(network, dataset.Test, work.Training.BatchSize, time);
         return (
