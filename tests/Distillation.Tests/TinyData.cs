@@ -1,6 +1,5 @@
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Randomness;
-using Stillhouse.Messages.Identity;
 
 namespace Stillhouse.Distillation.Tests;
 
@@ -13,8 +12,7 @@ internal static class TinyData
     public static Dataset Create(int train = 60, int validation = 30, int test = 25)
     {
         var random = new SplitMix64(1);
-        return new Dataset(
-            "tiny", Digest.Of("tiny"u8), Classes, Shape, Draw(random, train), Draw(random, validation), Draw(random, test));
+        return Dataset.Of("tiny", Classes, Shape, Draw(random, train), Draw(random, validation), Draw(random, test));
     }
 
     private static SampleSet Draw(SplitMix64 random, int count)

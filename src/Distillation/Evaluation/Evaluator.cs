@@ -20,8 +20,7 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(samples);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var batches = Enumerable.Range(0, samples.Count).Chunk(batchSize)
-            .Select(ids => network.call(Batches.Inputs(samples, ids, network.Device)).cpu());
+        var batches = Enumerable.Range(0, samples.Count).Chunk(batchSize).Select(ids => Logits(network, samples, ids));
         return cat([.. batches]).MoveToOuterDisposeScope();
     }
 
@@ -30,5 +29,11 @@ public static class Evaluator
     {
         using var logits_NC = Logits(network, samples, ValidationBatchSize);
         return (double)Classification.Correct(logits_NC, samples.Labels.Span) / samples.Count;
+    }
+
+    private static Tensor Logits(Network network, SampleSet samples, int[] ids)
+    {
+        using var scope = NewDisposeScope();
+        return network.call(Batches.Inputs(samples, ids, network.Device)).cpu().MoveToOuterDisposeScope();
     }
 }

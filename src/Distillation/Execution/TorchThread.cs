@@ -41,7 +41,7 @@ public sealed class TorchThread : IDisposable
         return completion.Task;
     }
 
-    /// <summary>Cancels what has not begun and waits for the work under way.</summary>
+    /// <summary>Cancels what has not begun and waits for the work under way. Not for the thread itself to call.</summary>
     public void Dispose()
     {
         lock (_gate)

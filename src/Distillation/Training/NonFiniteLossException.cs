@@ -7,8 +7,8 @@ namespace Stillhouse.Distillation.Training;
 /// <param name="lastFiniteLoss">The loss of the step before; null in the first step.</param>
 public sealed class NonFiniteLossException(long step, double learningRate, double loss, double? lastFiniteLoss)
     : Exception(
-        $"step {step}: the loss is {loss} at learning rate {learningRate:g4}, after {lastFiniteLoss?.ToString("g4") ?? "no"} "
-        + "finite loss before; lower the learning rate or lengthen its warm-up.")
+        $"step {step}: the loss is {loss} at learning rate {learningRate:g4}; the last finite loss was "
+        + $"{lastFiniteLoss?.ToString("g4") ?? "none"}; lower the learning rate or lengthen its warm-up.")
 {
     public long Step { get; } = step;
 

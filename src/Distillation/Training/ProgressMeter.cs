@@ -15,6 +15,8 @@ internal sealed class ProgressMeter(Lessons lessons, IProgress<TrialProgress> pr
     /// <summary>Over all steps.</summary>
     public TrainingPace Pace => new(_total.Elapsed.TotalSeconds, _total.SamplesPerSecond, _total.WaitShare);
 
+    private bool IsEpochEnd => _total.Steps % lessons.PerEpoch == 0;
+
     /// <summary>Announces the training before its first step.</summary>
     public void Begin() => Report();
 
@@ -35,8 +37,6 @@ internal sealed class ProgressMeter(Lessons lessons, IProgress<TrialProgress> pr
         _validation = validation;
         Report();
     }
-
-    private bool IsEpochEnd => _total.Steps % lessons.PerEpoch == 0;
 
     private void Report()
     {

@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Stillhouse.Distillation.Losses;
+using Stillhouse.Messages.Specs;
 using static Stillhouse.Distillation.Tests.Arrays;
 using static TorchSharp.torch;
 
@@ -45,9 +48,14 @@ public class EnsembleTargetsTests
     [Fact]
     public void Named_EveryNameASpecMayUse_IsKnown()
     {
-        EnsembleTargets.Named("mean-probabilities").ShouldNotBeNull();
-        Should.Throw<ArgumentException>(() => EnsembleTargets.Named("median")).Message.ShouldContain("known are mean-probabilities");
+        var allowed = typeof(DistillationSpec).GetProperty(nameof(DistillationSpec.Ensemble))!
+            .GetCustomAttribute<AllowedValuesAttribute>()!.Values;
+        allowed.ShouldAllBe(name => EnsembleTargets.Named((string)name!) != null);
     }
+
+    [Fact]
+    public void Named_AnotherName_IsRefusedWithTheKnownOnes() =>
+        Should.Throw<ArgumentException>(() => EnsembleTargets.Named("median")).Message.ShouldContain("known are mean-probabilities");
 
     private static double[] Gradient(double[][] student, double[][][] teachers)
     {
