@@ -18,9 +18,6 @@ namespace Stillhouse.Cli.Commands;
 /// <summary>What <c>eval</c> does: the run's own evaluation, with the same batches and threads, so that every figure comes out equal.</summary>
 internal sealed class EvalExecution(Terminal terminal)
 {
-    /// <summary>Initial weights are replaced at once.</summary>
-    private const long AnySeed = 0;
-
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string weights, SpecRequest request, string role, bool asJson, CancellationToken cancellation)
     {
@@ -86,9 +83,7 @@ internal sealed class EvalExecution(Terminal terminal)
     {
         var batchSize = inspected.Spec.Student.Training.BatchSize;
         var test = inspected.Data.Test;
-        using var network = Networks.Create(model, AnySeed);
-        network.Load(weights);
-        network.eval();
+        using var network = Networks.Load(model, weights);
         using var logits_NC = Evaluator.Logits(network, test, batchSize);
         var latency = Latency.MedianMilliseconds(network, test, batchSize, terminal.Clock);
         return Classification.Measure(logits_NC, test.Labels.Span, network.ParameterCount, latency, batchSize);
