@@ -23,7 +23,7 @@ public abstract record SpecSource
     public abstract SpecMapping? Read(ICollection<SpecProblem> problems);
 
     private sealed record FileSource(string Path)
-        : SpecSource(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "/")
+        : SpecSource(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path, Environment.CurrentDirectory)) ?? "/")
     {
         public override SpecMapping? Read(ICollection<SpecProblem> problems) => YamlSpecReader.ReadFile(Path, problems);
     }

@@ -2,12 +2,14 @@ using Stillhouse.Cli.Admission;
 using Stillhouse.Cli.Results;
 using Stillhouse.Cli.Running;
 using Stillhouse.Cli.Views;
+using Stillhouse.Distillation.Native;
+using Stillhouse.Messages.Reports;
 using Stillhouse.Orchestration.Specs;
 
 namespace Stillhouse.Cli.Commands;
 
 /// <summary>What <c>run</c> and <c>quickstart</c> do: admit, run under a view, publish.</summary>
-internal sealed class RunExecution(IRunSession session, Terminal terminal)
+internal sealed class RunExecution(RunSessionFactory sessions, Terminal terminal)
 {
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(RunRequest request, string? nodes)
@@ -20,37 +22,53 @@ internal sealed class RunExecution(IRunSession session, Terminal terminal)
             return ProblemList.Write(terminal.Error, problems);
         }
 
-        using var interruption = new Interruption();
-        var end = await terminal.WatchAsync(view => ExecuteAsync(run, counts, view, interruption.Token));
-        return end switch
+        TorchRuntime.EnsureLoadable();
+        var folders = new RunFolders(run);
+        var keepsArtifacts = false;
+        try
         {
-            RunEnd.Completed completed => Publish(run, completed),
-            RunEnd.Failed failed => Fail(failed.Reason, $"details: {failed.LogFolder}"),
-            RunEnd.Cancelled => Interrupted(),
-            _ => throw new InvalidOperationException($"No end is known as {end.GetType().Name}."),
-        };
+            var end = await terminal.WatchAsync(view => ExecuteAsync(run, counts, folders, view));
+            var code = Conclude(run, end, folders);
+            keepsArtifacts = end is RunEnd.Completed && code != ExitCode.Success;
+            return code;
+        }
+        finally
+        {
+            if (!keepsArtifacts)
+            {
+                folders.Dispose();
+            }
+        }
     }
 
-    private async Task<RunEnd> ExecuteAsync(AdmittedRun run, NodeCounts? nodes, IRunView view, CancellationToken cancellation)
+    private async Task<RunEnd> ExecuteAsync(AdmittedRun run, NodeCounts? nodes, RunFolders folders, IRunView view)
     {
+        using var interruption = new Interruption(() => view.Note("interrupted: stopping; Ctrl+C again ends at once"));
         view.Note($"run {run.Id}: {run.Dataset.Train} training, {run.Dataset.Validation} validation and {run.Dataset.Test} test samples");
-        await using var stopping = cancellation.Register(() => view.Note("interrupted: stopping; Ctrl+C again ends at once"));
-        return await session.ExecuteAsync(run, nodes, view, cancellation);
+        return await sessions(folders, interruption).ExecuteAsync(run, nodes, view);
     }
 
-    private int Publish(AdmittedRun run, RunEnd.Completed completed)
+    private int Conclude(AdmittedRun run, RunEnd end, RunFolders folders) => end switch
+    {
+        RunEnd.Completed completed => Publish(run, completed.Report, folders),
+        RunEnd.Failed failed => Fail(failed.Reason, $"details: {folders.Logs}"),
+        RunEnd.Cancelled => Interrupted(),
+        _ => throw new InvalidOperationException($"No end is known as {end.GetType().Name}."),
+    };
+
+    private int Publish(AdmittedRun run, RunReport report, RunFolders folders)
     {
         try
         {
-            var files = new ResultFolder(run.OutFolder).Publish(completed.Report, completed.ArtifactFolder);
-            ReportTable.Write(terminal.Output, completed.Report, files);
+            var files = new ResultFolder(run.OutFolder).Publish(report, folders.Artifacts);
+            ReportTable.Write(terminal.Output, report, files);
             return ExitCode.Success;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Fail(
                 $"the results could not be written to {run.OutFolder}: {e.Message}",
-                $"the weights are in {completed.ArtifactFolder}");
+                $"the weights are kept in {folders.Artifacts}");
         }
     }
 

@@ -1,24 +1,51 @@
 using System.CommandLine;
-using Stillhouse.Cli.Running;
+using System.CommandLine.Invocation;
+using Stillhouse.Distillation.Native;
 
 namespace Stillhouse.Cli.Commands;
 
 /// <summary>The whole command line.</summary>
 internal static class StillCommand
 {
-    public static RootCommand Create(IRunSession session, Terminal terminal) =>
+    /// <summary>Each command decides for itself what an interruption means.</summary>
+    private static readonly InvocationConfiguration Invocation = new()
+    {
+        ProcessTerminationTimeout = null,
+        EnableDefaultExceptionHandler = false,
+    };
+
+    public static RootCommand Create(RunSessionFactory sessions, Terminal terminal) =>
         new("Distils ensembles of teacher networks into small students, on a cluster.")
         {
-            RunCommand.Create(session, terminal),
-            QuickstartCommand.Create(session, terminal),
+            RunCommand.Create(sessions, terminal),
+            QuickstartCommand.Create(sessions, terminal),
+            EvalCommand.Create(terminal),
+            NodeCommand.Create(),
         };
 
     /// <returns>The exit code.</returns>
-    public static Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> arguments, Terminal terminal)
+    public static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> arguments, Terminal terminal)
     {
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        return parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction
-            ? Task.FromResult(UsageErrors.Write(terminal.Error, parsed))
-            : parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        {
+            return UsageErrors.Write(terminal.Error, parsed);
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(Invocation);
+        }
+        catch (TorchUnavailableException e)
+        {
+            await terminal.Error.WriteLineAsync($"failed: {e.Message}");
+            return ExitCode.RunFailed;
+        }
+        catch (Exception unexpected)
+        {
+            // The cause first, then all that is known: no log has it.
+            await terminal.Error.WriteLineAsync($"failed: {unexpected.Message}{Environment.NewLine}{unexpected}");
+            return ExitCode.RunFailed;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Stillhouse.Orchestration.Specs;
 
 namespace Stillhouse.Cli.Commands;
@@ -6,6 +7,8 @@ namespace Stillhouse.Cli.Commands;
 /// <summary>Says what is wrong with a command line, and what was probably meant.</summary>
 internal static class UsageErrors
 {
+    private const string ProgramName = "still";
+
     /// <returns>The exit code.</returns>
     public static int Write(TextWriter error, ParseResult parsed)
     {
@@ -18,7 +21,7 @@ internal static class UsageErrors
                 + $"allowed {string.Join(", ", names)}; {(nearest is null ? "remove it" : $"write '{nearest}'")}");
         }
 
-        foreach (var problem in parsed.Errors.Where(problem => !parsed.UnmatchedTokens.Any(token => problem.Message.Contains($"'{token}'", StringComparison.Ordinal))))
+        foreach (var problem in parsed.Errors.Where(problem => !IsAbout(problem, parsed.UnmatchedTokens)))
         {
             error.WriteLine(problem.Message);
         }
@@ -27,14 +30,17 @@ internal static class UsageErrors
         return ExitCode.BadInput;
     }
 
+    private static bool IsAbout(ParseError problem, IEnumerable<string> tokens) =>
+        tokens.Any(token => problem.Message.Contains($"'{token}'", StringComparison.Ordinal));
+
     private static string Path(ParseResult parsed)
     {
         var path = new Stack<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult; result.Command is not RootCommand; result = (CommandResult)result.Parent!)
         {
             path.Push(result.Command.Name);
         }
 
-        return string.Join(' ', path);
+        return string.Join(' ', path.Prepend(ProgramName));
     }
 }

@@ -42,8 +42,8 @@ internal static class LiveScreen
         yield return new Text(progress?.Validation is { } accuracy ? Words.Percent(accuracy) : "");
         yield return new Text(progress is not null && isRunning ? Words.Count(progress.SamplesPerSecond) : "");
         yield return new Text(left is { } time ? Words.Duration(time) : "");
-        yield return new Text(
-            isRunning && progress is { WaitShare: > 0 } ? $"{Words.State(trial)}, waiting {progress.WaitShare:P0} of the time" : Words.State(trial));
+        var waits = isRunning && progress is { WaitShare: > 0 } ? $", waiting {Words.Percent(progress.WaitShare)}" : "";
+        yield return new Text(Words.State(trial) + waits);
     }
 
     private static Markup Bar(TrialSnapshot trial)
