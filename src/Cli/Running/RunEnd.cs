@@ -9,15 +9,11 @@ public abstract record RunEnd
     {
     }
 
-    /// <summary>It has results.</summary>
-    /// <param name="Report">Every figure of the run.</param>
-    /// <param name="ArtifactFolder">Holds the weights of every digest in the report as <c>&lt;hex&gt;.safetensors</c>.</param>
-    public sealed record Completed(RunReport Report, string ArtifactFolder) : RunEnd;
+    /// <summary>It has results; the weights of every digest in the report are in the run's artifact store.</summary>
+    public sealed record Completed(RunReport Report) : RunEnd;
 
-    /// <summary>It has none.</summary>
-    /// <param name="Reason">The cause in one line.</param>
-    /// <param name="LogFolder">Where the details are.</param>
-    public sealed record Failed(string Reason, string LogFolder) : RunEnd;
+    /// <summary>It has none; the cause in one line.</summary>
+    public sealed record Failed(string Reason) : RunEnd;
 
     /// <summary>It was interrupted, and everything it had started has ended.</summary>
     public sealed record Cancelled : RunEnd;

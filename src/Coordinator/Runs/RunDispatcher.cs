@@ -2,7 +2,6 @@ using Akka.Actor;
 using Stillhouse.Coordinator.Nodes;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Runs;
-using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Runs;
 using static Stillhouse.Messages.Runs.RunEvents;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;

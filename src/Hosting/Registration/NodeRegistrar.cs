@@ -13,13 +13,16 @@ public sealed class NodeRegistrar : ReceiveActor, IWithTimers
 
     /// <param name="coordinator">The way to the coordinator.</param>
     /// <param name="registration">What it is told.</param>
-    /// <param name="worker">The actor that takes the work, and whose end means that the node is lost.</param>
-    public NodeRegistrar(IActorRef coordinator, NodeProtocol.RegisterNode registration, IActorRef worker) =>
-        Receive<Tick>(_ => coordinator.Tell(registration, worker));
+    /// <param name="worker">
+    /// The actor that takes the work, and whose end means that the node is lost; by default the registrar itself, where
+    /// work arrives by sharding.
+    /// </param>
+    public NodeRegistrar(IActorRef coordinator, NodeProtocol.RegisterNode registration, IActorRef? worker) =>
+        Receive<Tick>(_ => coordinator.Tell(registration, worker ?? Self));
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IActorRef coordinator, NodeProtocol.RegisterNode registration, IActorRef worker) =>
+    public static Props Props(IActorRef coordinator, NodeProtocol.RegisterNode registration, IActorRef? worker = null) =>
         Akka.Actor.Props.Create(() => new NodeRegistrar(coordinator, registration, worker));
 
     protected override void PreStart() =>

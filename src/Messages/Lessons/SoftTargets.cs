@@ -17,8 +17,12 @@ public interface ILogits : IDisposable
 /// A teacher's answer to a lesson. The sample ids travel with the logits and are checked against the lesson, so a
 /// target can never be used for another sample. Disposing it says that the student has used it up.
 /// </summary>
-public sealed class SoftTargets(long lessonNumber, IReadOnlyList<int> sampleIds, ILogits logits, TimeSpan computeTime) : IDisposable
+/// <param name="usedUp">Called once, on disposal: whoever lent the answer may lend the next.</param>
+public sealed class SoftTargets(
+    long lessonNumber, IReadOnlyList<int> sampleIds, ILogits logits, TimeSpan computeTime, Action? usedUp = null) : IDisposable
 {
+    private Action? _usedUp = usedUp;
+
     public long LessonNumber { get; } = lessonNumber;
 
     public IReadOnlyList<int> SampleIds { get; } = sampleIds;
@@ -28,5 +32,9 @@ public sealed class SoftTargets(long lessonNumber, IReadOnlyList<int> sampleIds,
     /// <summary>How long the teacher's forward pass took on its device.</summary>
     public TimeSpan ComputeTime { get; } = computeTime;
 
-    public void Dispose() => Logits.Dispose();
+    public void Dispose()
+    {
+        Logits.Dispose();
+        Interlocked.Exchange(ref _usedUp, null)?.Invoke();
+    }
 }

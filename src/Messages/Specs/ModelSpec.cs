@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Numerics;
 using System.Text.Json.Serialization;
 
 namespace Stillhouse.Messages.Specs;
@@ -64,6 +65,10 @@ public sealed record CnnSpec : ModelSpec
     [Description("the share of hidden units silenced at random in each training step")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Dropout { get; init; }
+
+    /// <summary>How many convolutions the input allows: each halves height and width, and one pixel must be left.</summary>
+    [JsonIgnore]
+    public int MaximumConvolutions => BitOperations.Log2((uint)Math.Min(Input[1], Input[2]));
 
     public override int Inputs => Input[0] * Input[1] * Input[2];
 

@@ -20,6 +20,7 @@ public sealed record RunSpec
     public required DataSpec Data { get; init; }
 
     [Description("the networks that teach")]
+    [MinLength(1)]
     public required IReadOnlyList<TeacherSpec> Teachers { get; init; }
 
     [Description("the network that learns")]

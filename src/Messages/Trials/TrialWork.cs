@@ -23,27 +23,51 @@ public sealed record TeacherWork(string Name, DatasetReference Dataset, NetworkT
 [JsonDerivedType(typeof(BaselineWork), "baseline")]
 [JsonDerivedType(typeof(DistillWork), "distill")]
 [JsonDerivedType(typeof(EvaluateWork), "evaluate")]
-public abstract record StudentWork(DatasetReference Dataset);
+public abstract record StudentWork(DatasetReference Dataset)
+{
+    /// <summary>CPU threads of the trial.</summary>
+    [JsonIgnore]
+    public abstract int Threads { get; }
+}
+
+/// <summary>Work that asks teachers.</summary>
+public interface ITaughtWork
+{
+    DatasetReference Dataset { get; }
+
+    DistillationSpec Distillation { get; }
+
+    IReadOnlyList<TeacherEndpoint> Teachers { get; }
+}
 
 /// <summary>Train the student on labels alone.</summary>
-public sealed record BaselineWork(DatasetReference Dataset, NetworkTraining Network) : StudentWork(Dataset);
+public sealed record BaselineWork(DatasetReference Dataset, NetworkTraining Network) : StudentWork(Dataset)
+{
+    public override int Threads => Network.Training.Threads;
+}
 
 /// <summary>Train the student on labels and on the teachers' soft targets.</summary>
 public sealed record DistillWork(
     DatasetReference Dataset,
     NetworkTraining Network,
     DistillationSpec Distillation,
-    IReadOnlyList<TeacherEndpoint> Teachers) : StudentWork(Dataset);
+    IReadOnlyList<TeacherEndpoint> Teachers) : StudentWork(Dataset), ITaughtWork
+{
+    public override int Threads => Network.Training.Threads;
+}
 
 /// <summary>Measure finished students, each teacher and their ensemble on the test split.</summary>
+/// <param name="Training">Of the student: it is measured in its own batch size, on as many threads.</param>
 public sealed record EvaluateWork(
     DatasetReference Dataset,
-    int BatchSize,
-    int Threads,
+    TrainingSpec Training,
     DistillationSpec Distillation,
     NetworkArtifact Baseline,
     NetworkArtifact Student,
-    IReadOnlyList<TeacherEndpoint> Teachers) : StudentWork(Dataset);
+    IReadOnlyList<TeacherEndpoint> Teachers) : StudentWork(Dataset), ITaughtWork
+{
+    public override int Threads => Training.Threads;
+}
 
 /// <summary>A finished network: its architecture and the content address of its weights.</summary>
 public sealed record NetworkArtifact(ModelSpec Model, Digest Weights);

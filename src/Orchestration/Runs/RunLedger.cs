@@ -18,8 +18,8 @@ public static class RunLedger
             e.Trial, trial => trial with { Status = TrialStatus.Finished, Outcome = e.Outcome, Endpoint = e.Endpoint }),
         (not null, TrialBroke e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Failed }),
         (not null, RunEnded e) => state with { Status = RunStatus.Completed, Report = e.Report },
-        (not null, RunBroke e) => StopTrials(state) with { Status = RunStatus.Failed, Reason = e.Reason },
-        (not null, RunStopped) => StopTrials(state) with { Status = RunStatus.Cancelled },
+        (not null, RunBroke e) => StopActive(state) with { Status = RunStatus.Failed, Reason = e.Reason },
+        (not null, RunStopped) => StopActive(state) with { Status = RunStatus.Cancelled },
         _ => throw new InvalidOperationException(
             $"The fact {fact.GetType().Name} does not follow from {(state is null ? "an empty ledger" : $"a run that is {state.Status}")}."),
     };
@@ -31,14 +31,12 @@ public static class RunLedger
         return new RunState(begun.Run, begun.Spec, begun.Dataset, plan, RunStatus.Running, trials);
     }
 
-    private static RunState StopTrials(RunState state) =>
+    private static RunState StopActive(RunState state) =>
         state with
         {
             Trials = state.Trials.ToImmutableDictionary(
                 trial => trial.Key,
-                trial => trial.Value.Status is TrialStatus.Finished or TrialStatus.Failed
-                    ? trial.Value
-                    : trial.Value with { Status = TrialStatus.Stopped },
+                trial => trial.Value.IsActive ? trial.Value with { Status = TrialStatus.Stopped } : trial.Value,
                 StringComparer.Ordinal),
         };
 }

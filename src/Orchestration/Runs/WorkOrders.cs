@@ -24,8 +24,7 @@ public static class WorkOrders
             state.Dataset.Reference, StudentNetwork(state), state.Spec.Distillation, Teachers(state)),
         StageKind.Evaluate => new EvaluateWork(
             state.Dataset.Reference,
-            state.Spec.Student.Training.BatchSize,
-            state.Spec.Student.Training.Threads,
+            state.Spec.Student.Training,
             state.Spec.Distillation,
             Student(state, StageName.Baseline),
             Student(state, StageName.Student),

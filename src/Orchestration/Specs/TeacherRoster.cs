@@ -2,11 +2,18 @@ using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Orchestration.Specs;
 
-/// <summary>Gives every teacher of a run its own name.</summary>
+/// <summary>Every teacher of a run under a name of its own.</summary>
 public static class TeacherRoster
 {
-    /// <summary>One entry per teacher: the name as written where <c>count</c> is 1, else <c>name-1</c> to <c>name-N</c>.</summary>
+    /// <summary>The teachers in the order of the spec, those with a count one by one.</summary>
     public static IReadOnlyList<(string Name, TeacherSpec Spec)> Expand(RunSpec spec) =>
-        [.. spec.Teachers.SelectMany(teacher => Enumerable.Range(1, teacher.Count).Select(number =>
-            (teacher.Count == 1 ? teacher.Name : $"{teacher.Name}-{number}", teacher)))];
+    [
+        .. from teacher in spec.Teachers
+           from name in Names(teacher.Name, teacher.Count)
+           select (name, teacher),
+    ];
+
+    /// <summary>The name as written for one teacher, <c>name-1</c> to <c>name-N</c> for several.</summary>
+    public static IEnumerable<string> Names(string name, int count) =>
+        count == 1 ? [name] : Enumerable.Range(1, count).Select(number => $"{name}-{number}");
 }

@@ -60,7 +60,7 @@ internal sealed class ARun
 
     public void TeacherServes(string name) =>
         Tell(new TeacherServing(
-            Trial(name), Trained(name), new TeacherEndpoint(name, Digest.Of([1]), new Uri("inproc://here"))));
+            Trial(name), Trained(name), new TeacherEndpoint(name, Digest.Of([1]), 100, new Uri("inproc://here"))));
 
     public void Finishes(string name) => Tell(new TrialFinished(Trial(name), Trained(name)));
 

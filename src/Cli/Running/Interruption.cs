@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+
+namespace Stillhouse.Cli.Running;
+
+/// <summary>
+/// What Ctrl+C means: the first asks for an orderly end, the second ends everything at once. SIGTERM counts the same.
+/// </summary>
+public sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _asked = new();
+    private readonly Lock _gate = new();
+    private readonly List<Action> _kills = [];
+    private readonly PosixSignalRegistration[] _registrations;
+
+    /// <param name="asked">Told once, when an orderly end has been asked for.</param>
+    public Interruption(Action asked)
+    {
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Handle(signal, asked)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Handle(signal, asked)),
+        ];
+    }
+
+    /// <summary>Cancelled when an orderly end has been asked for.</summary>
+    public CancellationToken Token => _asked.Token;
+
+    /// <summary>What to do before the process exits at once; the last one added is done first.</summary>
+    public void OnKill(Action kill)
+    {
+        lock (_gate)
+        {
+            _kills.Add(kill);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
+        _asked.Dispose();
+    }
+
+    private void Handle(PosixSignalContext signal, Action asked)
+    {
+        signal.Cancel = true;
+        lock (_gate)
+        {
+            if (_asked.IsCancellationRequested)
+            {
+                KillAndExit();
+            }
+        }
+
+        _asked.Cancel();
+        asked();
+    }
+
+    private void KillAndExit()
+    {
+        foreach (var kill in Enumerable.Reverse(_kills))
+        {
+            kill();
+        }
+
+        Environment.Exit(ExitCode.Interrupted);
+    }
+}

@@ -1,0 +1,34 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Stillhouse.Cli.Nodes;
+using Stillhouse.Hosting;
+using Stillhouse.Hosting.Cluster;
+
+namespace Stillhouse.Cli.Running;
+
+/// <summary>This process as a member of a run's cluster.</summary>
+internal sealed class MemberHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private MemberHost(IHost host) => _host = host;
+
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
+
+    public IActorRef Coordinator => ActorRegistry.For(System).Get<CoordinatorKey>();
+
+    public static async Task<MemberHost> StartAsync(NodeOptions options, string logFile, CancellationToken cancellation)
+    {
+        var host = NodeHost.Build(options, logFile, NodeLifetime.Owner);
+        await host.StartAsync(cancellation);
+        return new MemberHost(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,97 @@
+using Akka.Actor;
+using Stillhouse.Cli.Views;
+using Stillhouse.Hosting;
+using Stillhouse.Messages.Nodes;
+
+namespace Stillhouse.Cli.Running;
+
+/// <summary>A cluster of processes on loopback, of which this process is a member that only watches.</summary>
+internal sealed class ProcessCluster : IRunCluster
+{
+    private const string Host = "127.0.0.1";
+    private const string ClientName = "client";
+
+    private readonly List<NodeProcess> _nodes = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private MemberHost? _member;
+
+    private ProcessCluster()
+    {
+    }
+
+    public ActorSystem System => _member!.System;
+
+    public IActorRef Coordinator => _member!.Coordinator;
+
+    public Task<string> Broken { get; private set; } = null!;
+
+    public static async Task<IRunCluster> StartAsync(
+        NodeCounts counts, RunFolders folders, IRunView view, Interruption interruption, CancellationToken cancellation)
+    {
+        var cluster = new ProcessCluster();
+        interruption.OnKill(cluster.Kill);
+        try
+        {
+            await cluster.StartAsync(counts, folders, view, cancellation);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        // This process first: a client that is still there would keep waiting for the others to say goodbye.
+        if (_member is not null)
+        {
+            await _member.DisposeAsync();
+        }
+
+        await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
+        _stopping.Dispose();
+    }
+
+    private async Task StartAsync(NodeCounts counts, RunFolders folders, IRunView view, CancellationToken cancellation)
+    {
+        var total = counts.Coordinators + counts.Teachers + counts.Students;
+        var ports = new Queue<int>(FreePorts.Take(total));
+        string[] seeds = [.. ports.Take(counts.Coordinators).Select(port => $"{Host}:{port}")];
+        foreach (var (role, count) in Roles(counts))
+        {
+            for (var number = 1; number <= count; number++)
+            {
+                var options = Options($"{role}-{number}", role, seeds, counts, folders) with { Port = ports.Dequeue() };
+                var node = NodeProcess.Start(options, folders.LogOf(options.Name));
+                _nodes.Add(node);
+                view.Note($"started {node.Name} (process {node.ProcessId}, port {options.Port})");
+            }
+        }
+
+        Broken = Task.WhenAny(_nodes.Select(node => node.EndAsync(_stopping.Token))).Unwrap();
+        var client = Options(ClientName, NodeRole.Client, seeds, counts, folders);
+        _member = await MemberHost.StartAsync(client, folders.LogOf(ClientName), cancellation);
+    }
+
+    private static IEnumerable<(string Role, int Count)> Roles(NodeCounts counts) =>
+    [
+        (NodeRole.Coordinator, counts.Coordinators),
+        (NodeRole.Teacher, counts.Teachers),
+        (NodeRole.Student, counts.Students),
+    ];
+
+    private static NodeOptions Options(string name, string role, string[] seeds, NodeCounts counts, RunFolders folders) => new()
+    {
+        Name = name,
+        Roles = [role],
+        Host = Host,
+        Seeds = seeds,
+        Coordinators = counts.Coordinators,
+        ArtifactFolder = folders.Artifacts,
+    };
+
+    private void Kill() => _nodes.ForEach(node => node.Kill());
+}

@@ -1,0 +1,47 @@
+using Akka.Actor;
+using Stillhouse.Cli.Views;
+using static Stillhouse.Messages.Runs.RunProtocol;
+
+namespace Stillhouse.Cli.Running;
+
+/// <summary>
+/// Submits a run until it is admitted, watches it, shows it, and completes a task with its end. Every
+/// message is safe to repeat, so a lost one costs an interval.
+/// </summary>
+internal sealed class RunFollower : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly IActorRef _coordinator;
+    private readonly SubmitRun _submit;
+    private bool _admitted;
+
+    public RunFollower(IActorRef coordinator, SubmitRun submit, IRunView view, TaskCompletionSource<IRunMessage> end)
+    {
+        _coordinator = coordinator;
+        _submit = submit;
+        Receive<Tick>(_ => Ask());
+        Receive<RunAdmitted>(_ =>
+        {
+            _admitted = true;
+            Ask();
+        });
+        Receive<RunChanged>(changed => view.Show(changed.Snapshot));
+        Receive<CancelRun>(cancel => coordinator.Tell(cancel));
+        Receive<IRunMessage>(ending => end.TrySetResult(ending), message => message is RunCompleted or RunFailed or RunCancelled or RunRefused);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IActorRef coordinator, SubmitRun submit, IRunView view, TaskCompletionSource<IRunMessage> end) =>
+        Akka.Actor.Props.Create(() => new RunFollower(coordinator, submit, view, end));
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
+
+    private void Ask() => _coordinator.Tell(_admitted ? new WatchRun(_submit.Run) : _submit);
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

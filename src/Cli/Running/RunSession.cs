@@ -1,0 +1,54 @@
+using Akka.Actor;
+using Stillhouse.Cli.Views;
+using static Stillhouse.Messages.Runs.RunProtocol;
+
+namespace Stillhouse.Cli.Running;
+
+/// <inheritdoc />
+public sealed class RunSession(RunFolders folders, Interruption interruption) : IRunSession
+{
+    /// <summary>How long an interrupted run may take to say that it has stopped, before its nodes are stopped anyhow.</summary>
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(3);
+
+    public async Task<RunEnd> ExecuteAsync(AdmittedRun run, NodeCounts? nodes, IRunView view)
+    {
+        try
+        {
+            await using var cluster = nodes is null
+                ? await EmbeddedCluster.StartAsync(folders, interruption.Token)
+                : await ProcessCluster.StartAsync(nodes, folders, view, interruption, interruption.Token);
+            return await FollowAsync(cluster, run, view);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return new RunEnd.Cancelled();
+        }
+    }
+
+    private async Task<RunEnd> FollowAsync(IRunCluster cluster, AdmittedRun run, IRunView view)
+    {
+        var end = new TaskCompletionSource<IRunMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var follower = cluster.System.ActorOf(
+            RunFollower.Props(cluster.Coordinator, new SubmitRun(run.Id, run.Spec, run.Dataset), view, end));
+        try
+        {
+            var first = await Task.WhenAny(end.Task, cluster.Broken).WaitAsync(interruption.Token);
+            return first == cluster.Broken ? new RunEnd.Failed(await cluster.Broken) : EndOf(await end.Task);
+        }
+        catch (OperationCanceledException)
+        {
+            follower.Tell(new CancelRun(run.Id));
+            await Task.WhenAny(end.Task, cluster.Broken, Task.Delay(CancelGrace, TimeProvider.System));
+            return new RunEnd.Cancelled();
+        }
+    }
+
+    private static RunEnd EndOf(IRunMessage message) => message switch
+    {
+        RunCompleted completed => new RunEnd.Completed(completed.Report),
+        RunFailed failed => new RunEnd.Failed(failed.Reason),
+        RunRefused refused => new RunEnd.Failed(refused.Reason),
+        RunCancelled => new RunEnd.Cancelled(),
+        _ => throw new InvalidOperationException($"{message.GetType().Name} does not end a run."),
+    };
+}

@@ -1,0 +1,58 @@
+using Stillhouse.Messages.Specs;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Stillhouse.Distillation.Models;
+
+/// <inheritdoc cref="CnnSpec"/>
+internal sealed class Cnn : Network
+{
+    private const int Kernel = 3;
+    private const int Padding = 1;
+    private const int Pool = 2;
+
+    private readonly IReadOnlyList<int> _shape;
+    private readonly List<Conv2d> _convolutions = [];
+    private readonly Linear _hidden;
+    private readonly Linear _output;
+    private readonly Dropout _dropout;
+
+    public Cnn(CnnSpec spec, Generator dropout, Device device)
+        : base(spec, device)
+    {
+        if (spec.Channels.Count > spec.MaximumConvolutions)
+        {
+            throw new ArgumentException(
+                $"{spec.Channels.Count} convolutions leave no pixel of {spec.Input[1]}x{spec.Input[2]}; "
+                + $"at most {spec.MaximumConvolutions} are possible.", nameof(spec));
+        }
+
+        _shape = spec.Input;
+        var (channels, height, width) = (_shape[0], _shape[1], _shape[2]);
+        foreach (var outputs in spec.Channels)
+        {
+            _convolutions.Add(nn.Conv2d(channels, outputs, Kernel, padding: Padding));
+            register_module($"conv{_convolutions.Count}", _convolutions[^1]);
+            (channels, height, width) = (outputs, height / Pool, width / Pool);
+        }
+
+        _hidden = nn.Linear(channels * height * width, spec.Hidden);
+        _output = nn.Linear(spec.Hidden, spec.Classes);
+        _dropout = new Dropout(spec.Dropout, dropout);
+        register_module("fc1", _hidden);
+        register_module("fc2", _output);
+        register_module("dropout", _dropout);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var maps_BCHW = input.view(-1, _shape[0], _shape[1], _shape[2]);
+        foreach (var convolution in _convolutions)
+        {
+            maps_BCHW = nn.functional.max_pool2d(nn.functional.relu(convolution.call(maps_BCHW)), Pool);
+        }
+
+        var hidden = nn.functional.relu(_hidden.call(maps_BCHW.flatten(1)));
+        return _output.call(_dropout.call(hidden));
+    }
+}

@@ -1,0 +1,81 @@
+using Stillhouse.Distillation.Weights;
+using Stillhouse.Messages.Specs;
+using static TorchSharp.torch;
+
+namespace Stillhouse.Distillation.Models;
+
+/// <summary>
+/// Maps a batch <c>[B, inputs]</c> of values 0 to 1 to logits <c>[B, classes]</c>. Parameters and buffers carry
+/// PyTorch's names and layout.
+/// </summary>
+public abstract class Network : nn.Module<Tensor, Tensor>
+{
+    private protected Network(ModelSpec spec, Device device)
+        : base(spec.GetType().Name)
+    {
+        Spec = spec;
+        Device = device;
+    }
+
+    /// <summary>The architecture.</summary>
+    public ModelSpec Spec { get; }
+
+    /// <summary>Where the parameters live and where inputs must be.</summary>
+    public Device Device { get; }
+
+    /// <summary>How many numbers are learnt.</summary>
+    public long ParameterCount => parameters().Sum(parameter => parameter.numel());
+
+    /// <summary>The weights as the bytes of a safetensors file; equal weights yield equal bytes.</summary>
+    public byte[] Save() => SafetensorsFile.Encode(state_dict().ToDictionary(entry => entry.Key, entry => Store(entry.Value)));
+
+    /// <summary>Takes over every tensor of a file.</summary>
+    /// <exception cref="WeightsRefusedException">
+    /// Tensors are missing, unexpected or of another shape; all of them are named, and nothing has been taken over.
+    /// </exception>
+    public void Load(SafetensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var own = state_dict();
+        var mismatches = Compare(own, file.Tensors).ToArray();
+        if (mismatches.Length > 0)
+        {
+            throw new WeightsRefusedException(file.Source, mismatches);
+        }
+
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        foreach (var (name, tensor) in own)
+        {
+            var values = empty(tensor.shape, ScalarType.Float32);
+            file.Tensors[name].Data.Span.CopyTo(values.bytes);
+            tensor.copy_(values);
+        }
+    }
+
+    private static StoredTensor Store(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return new StoredTensor(tensor.shape, tensor.detach().cpu().contiguous().bytes.ToArray());
+    }
+
+    private static IEnumerable<Mismatch> Compare(Dictionary<string, Tensor> own, IReadOnlyDictionary<string, StoredTensor> stored)
+    {
+        foreach (var (name, tensor) in own)
+        {
+            if (!stored.TryGetValue(name, out var found))
+            {
+                yield return new Mismatch(name, StoredTensor.Describe(tensor.shape), "no such tensor");
+            }
+            else if (!found.Shape.SequenceEqual(tensor.shape))
+            {
+                yield return new Mismatch(name, StoredTensor.Describe(tensor.shape), StoredTensor.Describe(found.Shape));
+            }
+        }
+
+        foreach (var (name, tensor) in stored.Where(entry => !own.ContainsKey(entry.Key)))
+        {
+            yield return new Mismatch(name, "no such tensor", StoredTensor.Describe(tensor.Shape));
+        }
+    }
+}

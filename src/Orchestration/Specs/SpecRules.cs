@@ -1,0 +1,95 @@
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Specs;
+using Stillhouse.Orchestration.Plans;
+
+namespace Stillhouse.Orchestration.Specs;
+
+/// <summary>What must hold between the fields of a spec, whatever the data.</summary>
+public static class SpecRules
+{
+    /// <summary>Leaves room for seed, time and a random part in the run id.</summary>
+    private const int MaximumNameLength = 64;
+
+    /// <summary>The stages that every run has, and what reports call all teachers together.</summary>
+    private static readonly string[] ReservedNames = [.. StageName.Reserved, "ensemble"];
+
+    private static readonly Func<BoundSpec, IEnumerable<SpecProblem>>[] Rules =
+    [
+        NamesAreIdentifiers,
+        TeacherNamesAreUnique,
+        TeachersWithWeightsAreOne,
+        NesterovHasMomentum,
+        HalvingsLeaveAPixel,
+    ];
+
+    /// <summary>Every violation. A rule is silent about a field that binding has already found faulty.</summary>
+    public static IEnumerable<SpecProblem> Check(BoundSpec spec) =>
+        Rules.SelectMany(rule => rule(spec)).Where(problem => !spec.IsFaulty(problem.Place.Path));
+
+    private static IEnumerable<SpecProblem> NamesAreIdentifiers(BoundSpec spec) =>
+        from name in spec.All<string>()
+        where name.Place.Path == "name" || IsTeacherName(name)
+        where !RunId.TryParse(name.Value, null, out _) || name.Value.Length > MaximumNameLength
+        select new SpecProblem(
+            name.Place,
+            $"'{name.Value}'",
+            $"1 to {MaximumNameLength} ASCII letters, digits, '-', '_' or '.', beginning with a letter or digit",
+            "choose a name that also serves as a file name");
+
+    private static IEnumerable<SpecProblem> TeacherNamesAreUnique(BoundSpec spec)
+    {
+        var owners = ReservedNames.ToDictionary(name => name, _ => "the run itself");
+        foreach (var name in spec.All<string>().Where(IsTeacherName))
+        {
+            var teacher = name.Place.Path[..^".name".Length];
+            var names = TeacherRoster.Names(name.Value, spec.Find<int>($"{teacher}.count")?.Value ?? 1).ToArray();
+            if (Array.Find(names, owners.ContainsKey) is { } taken)
+            {
+                yield return new SpecProblem(
+                    name.Place,
+                    $"'{taken}', which {owners[taken]} uses",
+                    $"a name that no other teacher has, and none of {string.Join(", ", ReservedNames)}",
+                    "choose another name, or one teacher with a count");
+            }
+
+            foreach (var free in names)
+            {
+                owners.TryAdd(free, teacher);
+            }
+        }
+    }
+
+    private static IEnumerable<SpecProblem> TeachersWithWeightsAreOne(BoundSpec spec) =>
+        from teacher in spec.All<TeacherSpec>()
+        where teacher.Value is { Weights: not null, Count: > 1 }
+        select new SpecProblem(
+            spec.PlaceOf($"{teacher.Place.Path}.count"),
+            $"{teacher.Value.Count}",
+            "1 where weights are given, for teachers with the same weights are the same teacher",
+            "remove count, or list each teacher with weights of its own");
+
+    private static IEnumerable<SpecProblem> NesterovHasMomentum(BoundSpec spec) =>
+        from sgd in spec.All<SgdSpec>()
+        where sgd.Value is { Nesterov: true, Momentum: 0 }
+        select new SpecProblem(
+            spec.PlaceOf($"{sgd.Place.Path}.nesterov"),
+            "true with momentum 0",
+            "true only with momentum above 0",
+            "set momentum, 0.9 is usual, or remove nesterov");
+
+    private static IEnumerable<SpecProblem> HalvingsLeaveAPixel(BoundSpec spec) =>
+        from cnn in spec.All<CnnSpec>()
+        where !spec.IsFaulty($"{cnn.Place.Path}.input")
+        let side = Math.Min(cnn.Value.Input[1], cnn.Value.Input[2])
+        let most = (int)Math.Log2(side)
+        where cnn.Value.Channels.Count > most
+        select new SpecProblem(
+            spec.PlaceOf($"{cnn.Place.Path}.channels"),
+            $"{cnn.Value.Channels.Count} convolutions, each of which halves height and width",
+            $"up to {most}, so that a pixel is left of {side}",
+            "remove convolutions");
+
+    private static bool IsTeacherName(Bound<string> text) =>
+        text.Place.Path.StartsWith("teachers[", StringComparison.Ordinal)
+        && text.Place.Path.EndsWith("].name", StringComparison.Ordinal);
+}

@@ -1,0 +1,43 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Stillhouse.Hosting;
+using Stillhouse.Hosting.Cluster;
+using Stillhouse.Hosting.Registration;
+using Stillhouse.Messages.Nodes;
+using Stillhouse.StudentNode.Learning;
+using Stillhouse.Transport.Channels;
+
+namespace Stillhouse.StudentNode;
+
+/// <summary>What a node does in the role of student.</summary>
+public static class StudentRole
+{
+    /// <summary>Expects datasets, the artifact store and a clock among the services.</summary>
+    public static IServiceCollection AddStudents(this IServiceCollection services) =>
+        services
+            .AddTeacherChannels()
+            .AddSingleton<TeacherLines>()
+            .AddSingleton<Examination>()
+            .AddSingleton<StudentWorkshop>();
+
+    public static AkkaConfigurationBuilder WithStudents(this AkkaConfigurationBuilder akka, NodeOptions options, StudentWorkshop workshop) =>
+        akka
+            .WithShardRegion<TrialRegionKey>(
+                TrialRegionKey.TypeName,
+                (_, registry, _) => _ => TrialActor.Props(options.Name, registry.Get<CoordinatorKey>(), workshop),
+                new TrialMessageExtractor(),
+                new ShardOptions
+                {
+                    Role = NodeRole.Student,
+                    StateStoreMode = StateStoreMode.DData,
+                    RememberEntities = false,
+                    // A trial hears nothing while it trains; it says itself when it is done.
+                    ShouldPassivateIdleEntities = false,
+                })
+            .AddStartup((system, registry) => system.ActorOf(
+                NodeRegistrar.Props(registry.Get<CoordinatorKey>(), new NodeProtocol.RegisterNode(options.Name, NodeRole.Student)),
+                "student-registrar"));
+}

@@ -1,0 +1,59 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using Stillhouse.Hosting.Trials;
+using Stillhouse.Messages.Trials;
+using Stillhouse.StudentNode.Learning;
+using static Stillhouse.Messages.Trials.TrialProtocol;
+
+namespace Stillhouse.StudentNode;
+
+/// <summary>One student trial, an entity of the shard region: has its work done on a thread of its own and reports the end.</summary>
+public sealed class TrialActor : ReceiveActor, IWithTimers
+{
+    private readonly string _node;
+    private readonly IActorRef _coordinator;
+    private readonly StudentWorkshop _workshop;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+    private StartTrial? _start;
+    private TrialReporter _reporter = null!;
+
+    public TrialActor(string node, IActorRef coordinator, StudentWorkshop workshop)
+    {
+        _node = node;
+        _coordinator = coordinator;
+        _workshop = workshop;
+        Receive<StartTrial>(Begin, _ => _start is null);
+        Receive<StartTrial>(_ => _reporter.Started(_node));
+        Receive<TrialOutcome>(outcome => _reporter.Ended(new TrialFinished(_start!.Trial, outcome)));
+        Receive<Status.Failure>(failure => Fail(failure.Cause));
+        Receive<TrialReporter.RepeatEnd>(repeat => _reporter.Repeated(repeat));
+        Receive<TrialEndRecorded>(_ => Leave());
+        Receive<StopTrial>(_ => Leave());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(string node, IActorRef coordinator, StudentWorkshop workshop) =>
+        Akka.Actor.Props.Create(() => new TrialActor(node, coordinator, workshop));
+
+    protected override void PostStop() => _stopping.Cancel();
+
+    private void Begin(StartTrial start)
+    {
+        _start = start;
+        _reporter = new TrialReporter(start.Trial, _coordinator, Self, Timers);
+        _reporter.Started(_node);
+        _workshop.WorkAsync(start, _reporter, _stopping.Token).PipeTo(Self);
+    }
+
+    private void Fail(Exception cause)
+    {
+        _log.Error(cause, "{Trial} failed", _start!.Trial);
+        _reporter.Ended(new TrialFailed(_start.Trial, cause.Message));
+    }
+
+    /// <summary>The shard forgets the trial and stops this actor.</summary>
+    private void Leave() => Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+}

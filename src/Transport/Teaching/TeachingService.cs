@@ -1,0 +1,88 @@
+using System.Buffers;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Stillhouse.Transport.Lessons;
+using Stillhouse.Transport.Lessons.V1;
+
+namespace Stillhouse.Transport.Teaching;
+
+/// <summary>
+/// Serves lessons.proto: admits a student, runs its session, and turns whatever ends it into what the protocol says.
+/// No student can end another's stream.
+/// </summary>
+[BindServiceMethod(typeof(TeachingService), nameof(Bind))]
+internal sealed partial class TeachingService(
+    ServedTeachers teachers, IOptions<TeachingOptions> options, TimeProvider time, ILogger<TeachingService> log)
+{
+    public static void Bind(ServiceBinderBase binder, TeachingService? service) =>
+        binder.AddMethod(TeachingMethod.Create(ArrayPool<byte>.Shared), service is null ? null : service.Teach);
+
+    public async Task Teach(
+        IAsyncStreamReader<StudentMessage> student, IServerStreamWriter<TeacherFrame> reply, ServerCallContext context)
+    {
+        var gone = context.CancellationToken;
+        try
+        {
+            var hello = await HearHelloAsync(student, gone).ConfigureAwait(false);
+            await TeachAsync(hello, student, reply, gone).ConfigureAwait(false);
+        }
+        catch (RefusalException e)
+        {
+            LogRefused(context.Peer, e.Reason, e.Message);
+            await reply.WriteAsync(e.ToFrame(), gone).ConfigureAwait(false);
+        }
+        catch (Exception e) when (gone.IsCancellationRequested)
+        {
+            LogLost(context.Peer, e.Message);
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            LogBroken(e, context.Peer);
+            throw new RpcException(new Status(StatusCode.Internal, $"the teacher failed: {e.Message}"));
+        }
+    }
+
+    private async Task<Hello> HearHelloAsync(IAsyncStreamReader<StudentMessage> student, CancellationToken gone)
+    {
+        using var timeout = new CancellationTokenSource(options.Value.HelloTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, timeout.Token);
+        try
+        {
+            return await student.MoveNext(either.Token).ConfigureAwait(false)
+                ? student.Current.Hello ?? throw new RefusalException(
+                    RefusalReason.Protocol, $"{student.Current.MessageCase} before Hello; a stream begins with Hello")
+                : throw new RefusalException(RefusalReason.Protocol, "the stream ended before Hello");
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            throw new RefusalException(RefusalReason.Protocol, $"no Hello within {options.Value.HelloTimeout}");
+        }
+    }
+
+    private async Task TeachAsync(
+        Hello hello, IAsyncStreamReader<StudentMessage> student, IServerStreamWriter<TeacherFrame> reply, CancellationToken gone)
+    {
+        var served = Admission.Admit(teachers, hello);
+        var limit = Math.Min(hello.Credits, options.Value.MaximumOpenLessons);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(gone, served.Withdrawn);
+        using var session = new TeachingSession(served.Server, limit, student, reply);
+        try
+        {
+            await session.RunAsync(over.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (served.Withdrawn.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "the teacher is no longer served here"));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Refused the student at {Peer} ({Reason}): {Finding}")]
+    private partial void LogRefused(string peer, RefusalReason reason, string finding);
+
+    [LoggerMessage(LogLevel.Information, "Lost the student at {Peer}: {Finding}")]
+    private partial void LogLost(string peer, string finding);
+
+    [LoggerMessage(LogLevel.Error, "Teaching the student at {Peer} failed")]
+    private partial void LogBroken(Exception cause, string peer);
+}

@@ -1,0 +1,33 @@
+using Stillhouse.Coordinator.Specs;
+using Stillhouse.Orchestration.Specs;
+
+namespace Stillhouse.Orchestration.Tests.Specs;
+
+public class ExampleTests
+{
+    public static TheoryData<string> Examples => [.. Directory.GetFiles(Folder(), "*.yaml")];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Example_HasNoProblems(string path)
+    {
+        var problems = new List<SpecProblem>();
+        var bound = SpecBinder.Bind(YamlSpecReader.ReadFile(path, problems).ShouldNotBeNull());
+
+        problems.ShouldBeEmpty();
+        bound.Problems.ShouldBeEmpty();
+        SpecRules.Check(bound).ShouldBeEmpty();
+        ShapeRules.Fit(bound, SpecText.Mnist).ShouldBeEmpty();
+    }
+
+    private static string Folder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("No repository around the tests.");
+        }
+
+        return Path.Combine(folder.FullName, "examples");
+    }
+}

@@ -1,0 +1,47 @@
+using Stillhouse.Orchestration.Specs;
+
+namespace Stillhouse.Orchestration.Tests.Specs;
+
+public class ShapeTests
+{
+    private static readonly DataShape Colour = new(Classes: 100, Channels: 3, Height: 32, Width: 32);
+
+    [Fact]
+    public void Fit_TeacherWithOtherInputs_SaysWhatTheDataHas() =>
+        SpecText.Problems(SpecText.With("[784, 100, 10]", "[783, 100, 10]"), SpecText.Mnist).ShouldBe(
+        [
+            "spec.yaml:7:33 teachers[0].model.widths[0]: found 783; "
+            + "allowed 784, for a sample of the data has 784 inputs (1x28x28); write 784",
+        ]);
+
+    [Fact]
+    public void Fit_StudentWithOtherClasses_SaysWhatTheDataHas() =>
+        SpecText.Problems(SpecText.With("[784, 20, 10]", "[784, 20, 9]"), SpecText.Mnist).ShouldBe(
+            ["spec.yaml:12:40 student.model.widths[2]: found 9; allowed 10, for the data has 10 classes; write 10"]);
+
+    [Fact]
+    public void Fit_InputLeftOut_IsReportedWhereTheModelStands() =>
+        SpecText.Problems(SpecText.Valid, Colour)
+            .ShouldContain(
+                "spec.yaml:10:12 teachers[1].model.input: found [1, 28, 28]; "
+                + "allowed [3, 32, 32], for a sample of the data has 3072 inputs (3x32x32); write [3, 32, 32]");
+
+    [Fact]
+    public void Fit_OtherData_ReportsBothEndsOfEveryNetwork() =>
+        SpecText.Problems(SpecText.Valid, Colour).Length.ShouldBe(6);
+
+    [Fact]
+    public void Fit_ImageWhoseProductOverflows_DoesNotFit() =>
+        SpecText.Problems(SpecText.With("channels: [8, 16]", "channels: [8], input: [4096, 4096, 4096]"), new DataShape(10, 1, 1, 1))
+            .ShouldContain(line => line.Contains("teachers[1].model.input: found [4096, 4096, 4096]", StringComparison.Ordinal));
+
+    [Fact]
+    public void Agree_WithoutData_ReportsWhoDiffersFromTheFirst() =>
+        SpecText.Problems(SpecText.With("[784, 20, 10]", "[783, 20, 9]")).ShouldBe(
+        [
+            "spec.yaml:12:31 student.model.widths[0]: found 783 inputs; allowed 784, as in teachers[0].model.widths[0]; "
+            + "give all teachers and the student the same inputs and classes",
+            "spec.yaml:12:40 student.model.widths[2]: found 9 classes; allowed 10, as in teachers[0].model.widths[2]; "
+            + "give all teachers and the student the same inputs and classes",
+        ]);
+}
