@@ -50,9 +50,7 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
     private (Measurement Measured, Fidelity Fidelity) Student(
         NetworkArtifact artifact, EvaluateWork work, Dataset dataset, Tensor ensemble_NC)
     {
-        using var network = Networks.Create(artifact.Model, seed: 0);
-        network.Load(artifacts.Get(artifact.Weights));
-        network.eval();
+        using var network = Networks.Load(artifact.Model, artifacts.Get(artifact.Weights));
         var logits_NC = Evaluator.Logits(network, dataset.Test, work.Training.BatchSize);
         var latency = Latency.MedianMilliseconds(network, dataset.Test, work.Training.BatchSize, time);
         return (

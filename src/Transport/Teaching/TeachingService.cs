@@ -1,4 +1,3 @@
-using System.Buffers;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,14 +10,11 @@ namespace Stillhouse.Transport.Teaching;
 /// Serves lessons.proto: admits a student, runs its session, and turns whatever ends it into what the protocol says.
 /// No student can end another's stream.
 /// </summary>
-[BindServiceMethod(typeof(TeachingService), nameof(Bind))]
 internal sealed partial class TeachingService(
     ServedTeachers teachers, IOptions<TeachingOptions> options, TimeProvider time, ILogger<TeachingService> log)
+    : TeachingBase
 {
-    public static void Bind(ServiceBinderBase binder, TeachingService? service) =>
-        binder.AddMethod(TeachingMethod.Create(ArrayPool<byte>.Shared), service is null ? null : service.Teach);
-
-    public async Task Teach(
+    public override async Task Teach(
         IAsyncStreamReader<StudentMessage> student, IServerStreamWriter<TeacherFrame> reply, ServerCallContext context)
     {
         var gone = context.CancellationToken;
