@@ -9,6 +9,10 @@ internal static class LiveScreen
 {
     private const int BarWidth = 24;
 
+    /// <summary>Of a fixed width, so that nothing moves while figures change.</summary>
+    private static readonly (string Name, int Width)[] Figures =
+        [("epoch", 7), ("loss", 7), ("validation", 10), ("samples/s", 9), ("left", 7)];
+
     public static IRenderable Empty { get; } = new Text("starting");
 
     public static IRenderable Of(RunSnapshot run, TimeLeft timeLeft) =>
@@ -16,13 +20,13 @@ internal static class LiveScreen
 
     private static Table Trials(IEnumerable<TrialSnapshot> trials, TimeLeft timeLeft)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("trial", "", "epoch", "loss", "validation", "samples/s", "left", "");
-        foreach (var column in table.Columns.Skip(2).Take(5))
+        var table = new Table().Border(TableBorder.Simple).AddColumns("trial", "");
+        foreach (var (figure, width) in Figures)
         {
-            column.Alignment = Justify.Right;
-            column.NoWrap = true;
+            table.AddColumn(new TableColumn(figure) { Alignment = Justify.Right, NoWrap = true, Width = width });
         }
 
+        table.AddColumn("");
         foreach (var trial in trials)
         {
             table.AddRow(Row(trial, timeLeft.Of(trial)));
@@ -60,7 +64,7 @@ internal static class LiveScreen
             TrialStatus.Failed or TrialStatus.Stopped => "red",
             _ => "yellow",
         };
-        return new Markup($"[{colour}]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/]");
+        return new Markup($"[{colour}]{new string('━', done)}[/][grey]{new string('─', BarWidth - done)}[/]");
     }
 
     private static Table Nodes(IEnumerable<NodeSnapshot> nodes)

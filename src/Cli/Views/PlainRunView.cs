@@ -9,6 +9,8 @@ namespace Stillhouse.Cli.Views;
 /// </summary>
 public sealed class PlainRunView(TextWriter output, TimeProvider clock) : IRunView
 {
+    private static readonly char[] WordEnds = [' ', ','];
+
     private readonly Lock _gate = new();
     private readonly TimeLeft _timeLeft = new(clock);
     private readonly long _started = clock.GetTimestamp();
@@ -62,12 +64,16 @@ public sealed class PlainRunView(TextWriter output, TimeProvider clock) : IRunVi
         }
 
         var state = Words.State(trial);
-        if (_states.GetValueOrDefault(trial.Name) != state)
+        if (IsNews(_states.GetValueOrDefault(trial.Name, ""), state))
         {
-            _states[trial.Name] = state;
             Write($"{trial.Name}: {state}");
         }
+
+        _states[trial.Name] = state;
     }
+
+    /// <summary>Whether the state says more than the one before; waiting for fewer trials than before is none.</summary>
+    private static bool IsNews(string before, string state) => state.Split(WordEnds).Except(before.Split(WordEnds)).Any();
 
     private static int EpochsDone(TrialProgress progress) =>
         progress.Steps > 0 && progress.Step == progress.Steps ? progress.Epochs : progress.Epoch - 1;

@@ -18,13 +18,15 @@ internal static class Words
     public static string State(TrialSnapshot trial) => trial.Status switch
     {
         TrialStatus.Waiting => $"waits {trial.Waiting ?? "for its turn"}",
-        TrialStatus.Dispatched => $"prepares on {trial.Node}",
-        TrialStatus.Running => $"{Verb(trial.Stage)} on {trial.Node}",
+        TrialStatus.Dispatched => $"prepares{On(trial)}",
+        TrialStatus.Running => $"{Verb(trial.Stage)}{On(trial)}",
         TrialStatus.Finished => "finished",
         TrialStatus.Failed => "failed",
         TrialStatus.Stopped => "stopped",
         _ => throw new ArgumentOutOfRangeException(nameof(trial), trial.Status, null),
     };
+
+    private static string On(TrialSnapshot trial) => trial.Node is { } node ? $" on {node}" : "";
 
     private static string Verb(StageKind stage) => stage switch
     {

@@ -17,8 +17,8 @@ public class LiveScreenTests
         var lines = Render(ARun.With(ARun.Running(150), ARun.Waiting("for big")), timeLeft);
 
         lines.ShouldContain(line => Words(line).SequenceEqual(
-            new[] { "big", new string('━', 24), "2/3", "0.5000", "90.00", "%", "12,345", "0:30", "trains", "on", "worker" }));
-        lines.ShouldContain(line => Words(line).SequenceEqual(new[] { "student", new string('━', 24), "waits", "for", "big" }));
+            new[] { "big", Bar(done: 12), "2/3", "0.5000", "90.00", "%", "12,345", "0:30", "trains", "on", "worker" }));
+        lines.ShouldContain(line => Words(line).SequenceEqual(new[] { "student", Bar(done: 0), "waits", "for", "big" }));
         lines.ShouldContain(line => Words(line).SequenceEqual(new[] { "worker", "teacher,", "student", "training", "big" }));
     }
 
@@ -38,6 +38,8 @@ public class LiveScreenTests
         console.Write(LiveScreen.Of(run, timeLeft));
         return console.Lines;
     }
+
+    private static string Bar(int done) => new string('━', done) + new string('─', 24 - done);
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -48,6 +48,16 @@ public sealed class PlainRunViewTests : IDisposable
     }
 
     [Fact]
+    public void Show_ATrialThatWaitsForFewerThanBefore_SaysNothingNew()
+    {
+        _view.Show(ARun.With(ARun.Waiting("for big, small")));
+        _view.Show(ARun.With(ARun.Waiting("for small")));
+
+        _output.ToString().ShouldContain("student: waits for big, small");
+        _output.ToString().ShouldNotContain("student: waits for small");
+    }
+
+    [Fact]
     public void Show_ANodeThatIsGone_SaysSo()
     {
         var run = ARun.With();
