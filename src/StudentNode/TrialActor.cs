@@ -15,7 +15,8 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
     private readonly IActorRef _coordinator;
     private readonly StudentWorkshop _workshop;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopping;
+    private readonly Action _cancelWork;
     private StartTrial? _start;
     private TrialReporter _reporter = null!;
 
@@ -24,6 +25,9 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
         _node = node;
         _coordinator = coordinator;
         _workshop = workshop;
+        // Never disposed: the work may still look at the token when this actor is gone.
+        var stopping = new CancellationTokenSource();
+        (_stopping, _cancelWork) = (stopping.Token, stopping.Cancel);
         Receive<StartTrial>(Begin, _ => _start is null);
         Receive<StartTrial>(_ => _reporter.Started(_node));
         Receive<TrialOutcome>(outcome => _reporter.Ended(new TrialFinished(_start!.Trial, outcome)));
@@ -38,14 +42,14 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
     public static Props Props(string node, IActorRef coordinator, StudentWorkshop workshop) =>
         Akka.Actor.Props.Create(() => new TrialActor(node, coordinator, workshop));
 
-    protected override void PostStop() => _stopping.Cancel();
+    protected override void PostStop() => _cancelWork();
 
     private void Begin(StartTrial start)
     {
         _start = start;
         _reporter = new TrialReporter(start.Trial, _coordinator, Self, Timers);
         _reporter.Started(_node);
-        _workshop.WorkAsync(start, _reporter, _stopping.Token).PipeTo(Self);
+        _workshop.WorkAsync(start, _reporter, _stopping).PipeTo(Self);
     }
 
     private void Fail(Exception cause)
@@ -55,5 +59,5 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>The shard forgets the trial and stops this actor.</summary>
-    private void Leave() => Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+    private static void Leave() => Context.Parent.Tell(new Passivate(PoisonPill.Instance));
 }

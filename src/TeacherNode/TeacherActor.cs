@@ -16,7 +16,8 @@ public sealed class TeacherActor : ReceiveActor, IWithTimers
     private readonly IActorRef _coordinator;
     private readonly TeacherWorkshop _workshop;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopping;
+    private readonly Action _cancelWork;
     private TrialReporter _reporter = null!;
     private Task<ServingTeacher> _teacher = null!;
 
@@ -26,6 +27,9 @@ public sealed class TeacherActor : ReceiveActor, IWithTimers
         _node = node;
         _coordinator = coordinator;
         _workshop = workshop;
+        // Never disposed: the work may still look at the token when this actor is gone.
+        var stopping = new CancellationTokenSource();
+        (_stopping, _cancelWork) = (stopping.Token, stopping.Cancel);
         Receive<ServingTeacher>(Serve);
         Receive<Status.Failure>(failure => Fail(failure.Cause));
         Receive<TrialReporter.RepeatEnd>(repeat => _reporter.Repeated(repeat));
@@ -41,14 +45,14 @@ public sealed class TeacherActor : ReceiveActor, IWithTimers
     {
         _reporter = new TrialReporter(_start.Trial, _coordinator, Self, Timers);
         _reporter.Started(_node);
-        _teacher = _workshop.PrepareAsync(_start.Work, _reporter, _stopping.Token);
+        _teacher = _workshop.PrepareAsync(_start.Work, _reporter, _stopping);
         _teacher.PipeTo(Self);
     }
 
     /// <summary>A teacher that is still being prepared is disposed as soon as it has noticed that it is not needed.</summary>
     protected override void PostStop()
     {
-        _stopping.Cancel();
+        _cancelWork();
         _teacher.ContinueWith(
             teacher => teacher.Result.Dispose(),
             CancellationToken.None,

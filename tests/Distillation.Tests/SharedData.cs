@@ -14,6 +14,14 @@ internal static class SharedData
         return folder;
     }
 
+    /// <summary>A file written by PyTorch; the test is skipped where it is absent.</summary>
+    public static string RequirePyTorch(string file)
+    {
+        var path = Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "fixtures", "pytorch", file));
+        Assert.SkipUnless(File.Exists(path), $"There is no {path}.");
+        return path;
+    }
+
     private static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

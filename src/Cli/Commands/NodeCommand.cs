@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Stillhouse.Cli.Nodes;
 using Stillhouse.Hosting.Cluster;

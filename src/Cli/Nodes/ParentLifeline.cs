@@ -36,7 +36,7 @@ internal sealed class ParentLifeline(IHostApplicationLifetime lifetime, ILogger<
         lifetime.StopApplication();
         if (!stopped.Wait(Grace))
         {
-            Environment.Exit(ExitCode.Failed);
+            Environment.Exit(ExitCode.RunFailed);
         }
     }
 }

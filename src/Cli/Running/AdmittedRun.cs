@@ -8,5 +8,5 @@ namespace Stillhouse.Cli.Running;
 /// <param name="Id">The run's id, new for every admission.</param>
 /// <param name="Spec">The spec with its overrides; every path in it is absolute.</param>
 /// <param name="Dataset">What the check of the dataset found.</param>
-/// <param name="OutFolder">Absolute; the results go there. It exists and can be written.</param>
+/// <param name="OutFolder">Absolute; the results go there. It can be written, but need not exist yet.</param>
 public sealed record AdmittedRun(RunId Id, RunSpec Spec, DatasetFacts Dataset, string OutFolder);

@@ -41,7 +41,7 @@ public sealed class TorchThread : IDisposable
         return completion.Task;
     }
 
-    /// <summary>Cancels what has not begun and waits for the work under way.</summary>
+    /// <summary>Cancels what has not begun and waits for the work under way. Not for the thread itself to call.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -62,6 +62,8 @@ public sealed class TorchThread : IDisposable
 
     private void Work(int threads)
     {
+        // The first look at the number takes over what any thread of the process set last; only then is it this thread's own.
+        torch.get_num_threads();
         torch.set_num_threads(threads);
         foreach (var job in _work.GetConsumingEnumerable())
         {

@@ -1,3 +1,4 @@
+using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Specs;
 using TorchSharp;
@@ -30,5 +31,24 @@ public static class Networks
         UniformInitialization.Apply(network, initial);
         network.to(target);
         return network;
+    }
+
+    /// <summary>A network with stored weights, in evaluation mode.</summary>
+    /// <exception cref="ArgumentException">The architecture cannot be built.</exception>
+    /// <exception cref="WeightsRefusedException">The weights are not those of such a network.</exception>
+    public static Network Load(ModelSpec spec, SafetensorsFile weights, Device? device = null)
+    {
+        var network = Create(spec, seed: 0, device);
+        try
+        {
+            network.Load(weights);
+            network.eval();
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 }

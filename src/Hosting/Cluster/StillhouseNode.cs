@@ -29,7 +29,7 @@ public static class StillhouseNode
             .AddSingleton(TimeProvider.System)
             .AddAkka(ActorSystemName.Value, (akka, provider) =>
             {
-                akka.AddHocon(BaseConfiguration(), HoconAddMode.Append)
+                akka.AddHocon(BaseConfiguration(), HoconAddMode.Prepend)
                     .AddSetup(ProtocolSerialization.Setup)
                     .WithStrictSerialization(true)
                     .ConfigureLoggers(loggers =>

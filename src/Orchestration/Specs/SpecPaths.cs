@@ -9,11 +9,15 @@ public static class SpecPaths
     /// <param name="folder">Absolute; the folder of the spec file.</param>
     public static RunSpec Resolve(RunSpec spec, string folder) => spec with
     {
-        Data = spec.Data is IdxDataSpec idx ? idx with { Path = Path.GetFullPath(idx.Path, folder) } : spec.Data,
+        Data = Resolve(spec.Data, folder),
         Teachers =
         [
             .. from teacher in spec.Teachers
                select teacher.Weights is { } weights ? teacher with { Weights = Path.GetFullPath(weights, folder) } : teacher,
         ],
     };
+
+    /// <inheritdoc cref="Resolve(RunSpec, string)"/>
+    public static DataSpec Resolve(DataSpec data, string folder) =>
+        data is IdxDataSpec idx ? idx with { Path = Path.GetFullPath(idx.Path, folder) } : data;
 }

@@ -1,12 +1,10 @@
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Models;
-using Stillhouse.Distillation.Serving;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Trials;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Stillhouse.StudentNode.Learning;

@@ -51,7 +51,7 @@ public sealed class StudentWorkshop(
         }
     }
 
-    private TrialOutcome Train(
+    private TrainedOutcome Train(
         NetworkTraining work, Dataset dataset, IObjective objective, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
         using var network = Networks.Create(work.Model, work.Seed);

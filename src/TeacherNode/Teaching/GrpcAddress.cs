@@ -11,7 +11,7 @@ public sealed class GrpcAddress(IServer server, IHostApplicationLifetime lifetim
     public async Task<Uri> GetAsync(CancellationToken cancellation)
     {
         await ServerStarted(cancellation);
-        var bound = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+        var bound = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return new UriBuilder(bound) { Host = node.Host }.Uri;
     }
 

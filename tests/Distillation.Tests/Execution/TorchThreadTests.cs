@@ -27,13 +27,15 @@ public class TorchThreadTests
         order.Select(entry => entry.Thread).Distinct().Count().ShouldBe(1);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task RunAsync_OnItsThread_UsesTheThreadsAskedFor(int threads)
+    [Fact]
+    public async Task RunAsync_BesideOtherThreads_UsesTheThreadsAskedFor()
     {
-        using var thread = new TorchThread("test", threads);
-        (await thread.RunAsync(get_num_threads, Cancellation)).ShouldBe(threads);
+        TorchThread[] threads = [.. Enumerable.Range(0, 20).Select(index => new TorchThread("test", (index % 2) + 1))];
+
+        var counts = await Task.WhenAll(threads.Select(thread => thread.RunAsync(get_num_threads, Cancellation)));
+
+        counts.ShouldBe(Enumerable.Range(0, 20).Select(index => (index % 2) + 1));
+        Array.ForEach(threads, thread => thread.Dispose());
     }
 
     [Fact]

@@ -11,11 +11,9 @@ public class NetworkWeightsTests
     public void Load_WeightsWrittenByPyTorch_ReproducesItsLogits()
     {
         using var scope = NewDisposeScope();
-        var file = SafetensorsFile.Read(SharedFiles.PyTorch("mlp_784_64_32_10.safetensors"));
-        var expected = SafetensorsFile.Read(SharedFiles.PyTorch("mlp_784_64_32_10.io.safetensors")).Tensors;
-        using var network = Networks.Create(new MlpSpec { Widths = [784, 64, 32, 10] }, 1);
-        network.Load(file);
-        network.eval();
+        var file = SafetensorsFile.Read(SharedData.RequirePyTorch("mlp_784_64_32_10.safetensors"));
+        var expected = SafetensorsFile.Read(SharedData.RequirePyTorch("mlp_784_64_32_10.io.safetensors")).Tensors;
+        using var network = Networks.Load(new MlpSpec { Widths = [784, 64, 32, 10], Dropout = 0.5 }, file);
 
         var logits = network.call(ToTensor(expected["input"]));
 

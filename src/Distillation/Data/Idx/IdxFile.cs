@@ -9,7 +9,7 @@ namespace Stillhouse.Distillation.Data.Idx;
 /// <param name="Path">Where it was read.</param>
 /// <param name="Dimensions">Samples first; for images then height and width.</param>
 /// <param name="Values">As many as the product of the dimensions.</param>
-public sealed record IdxFile(string Path, IReadOnlyList<int> Dimensions, ReadOnlyMemory<byte> Values)
+internal sealed record IdxFile(string Path, IReadOnlyList<int> Dimensions, ReadOnlyMemory<byte> Values)
 {
     private const uint MaximumSide = 4_096;
     private const string FetchAgain = "Fetch the file again.";

@@ -3,7 +3,7 @@ namespace Stillhouse.Distillation.Data.Idx;
 /// <summary>Which of the IDX formats a file must have.</summary>
 /// <param name="Name">For people.</param>
 /// <param name="Magic">The first four bytes: two zeros, the type of the values (8: bytes), the number of dimensions.</param>
-public sealed record IdxKind(string Name, uint Magic)
+internal sealed record IdxKind(string Name, uint Magic)
 {
     private const uint ImageMagic = 0x0000_0803;
     private const uint LabelMagic = 0x0000_0801;

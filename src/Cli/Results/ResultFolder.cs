@@ -1,0 +1,92 @@
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Reports;
+using Stillhouse.Orchestration.Plans;
+
+namespace Stillhouse.Cli.Results;
+
+/// <summary>
+/// The folder of a run's results. <c>report.json</c> stands in it exactly while everything that it speaks of is there:
+/// new files are made beside the old ones first, then the old report goes, the weights change, and the new report comes
+/// last.
+/// </summary>
+public sealed class ResultFolder(string path)
+{
+    public const string ReportName = "report.json";
+
+    private const string WeightsSuffix = ".safetensors";
+    private const string StagedSuffix = ".new";
+
+    /// <summary>Files of results that are there now, finished or not.</summary>
+    public IReadOnlyList<string> Existing() =>
+        Directory.Exists(path)
+            ? [.. Directory.EnumerateFiles(path).Where(IsResult).Order(StringComparer.Ordinal)]
+            : [];
+
+    /// <summary>Writes the report and the weights of every network in it; whatever results were there before are gone then.</summary>
+    /// <param name="artifactFolder">Holds each digest's weights as <c>HEX.safetensors</c>.</param>
+    /// <returns>The files, report first.</returns>
+    /// <exception cref="IOException">Something could not be written, or an artifact is not what its name says.</exception>
+    public IReadOnlyList<string> Publish(RunReport report, string artifactFolder)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        Directory.CreateDirectory(path);
+        var weights = Networks(report).ToDictionary(network => Path.Combine(path, network.Name + WeightsSuffix), network => network.Digest);
+        var reportFile = Path.Combine(path, ReportName);
+        try
+        {
+            foreach (var (file, digest) in weights)
+            {
+                StageWeights(file, Path.Combine(artifactFolder, digest.Hex + WeightsSuffix), digest);
+            }
+
+            Stage(reportFile, ReportJson.Encode(report));
+            File.Delete(reportFile);
+            foreach (var stale in Existing().Where(file => !weights.ContainsKey(file)))
+            {
+                File.Delete(stale);
+            }
+
+            foreach (var file in weights.Keys.Append(reportFile))
+            {
+                File.Move(file + StagedSuffix, file, overwrite: true);
+            }
+        }
+        finally
+        {
+            foreach (var file in weights.Keys.Append(reportFile))
+            {
+                File.Delete(file + StagedSuffix);
+            }
+        }
+
+        return [reportFile, .. weights.Keys];
+    }
+
+    private static IEnumerable<(string Name, Digest Digest)> Networks(RunReport report) =>
+    [
+        (StageName.Student, report.Student.Digest),
+        (StageName.Baseline, report.Baseline.Digest),
+        .. report.Teachers.Select(teacher => (teacher.Name, teacher.Digest)),
+    ];
+
+    private static void StageWeights(string file, string artifact, Digest digest)
+    {
+        var content = File.ReadAllBytes(artifact);
+        if (Digest.Of(content) is var found && found != digest)
+        {
+            throw new IOException($"{artifact}: expected the content {digest}, found {found}.");
+        }
+
+        Stage(file, content);
+    }
+
+    private static void Stage(string file, byte[] content)
+    {
+        using var stream = new FileStream(file + StagedSuffix, FileMode.Create, FileAccess.Write);
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static bool IsResult(string file) =>
+        Path.GetFileName(file) == ReportName || file.EndsWith(WeightsSuffix, StringComparison.Ordinal);
+}

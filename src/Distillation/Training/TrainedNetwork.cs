@@ -1,0 +1,8 @@
+using Stillhouse.Messages.Trials;
+
+namespace Stillhouse.Distillation.Training;
+
+/// <summary>How a training ended.</summary>
+/// <param name="Pace">Speed and waiting over all steps.</param>
+/// <param name="Validation">Accuracy on the validation split after the last epoch, 0 to 1.</param>
+public sealed record TrainedNetwork(TrainingPace Pace, double Validation);

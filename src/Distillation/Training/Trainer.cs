@@ -1,0 +1,106 @@
+using Stillhouse.Distillation.Data;
+using Stillhouse.Distillation.Evaluation;
+using Stillhouse.Distillation.Losses;
+using Stillhouse.Distillation.Models;
+using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Trials;
+using static TorchSharp.torch;
+
+namespace Stillhouse.Distillation.Training;
+
+/// <summary>Trains one network. Its final weights are a pure function of the work, the dataset and the objective's answers.</summary>
+public sealed class Trainer
+{
+    private readonly Network _network;
+    private readonly NetworkTraining _work;
+    private readonly Dataset _dataset;
+    private readonly IObjective _objective;
+    private readonly TimeProvider _time;
+    private readonly Lessons _lessons;
+
+    private Trainer(Network network, NetworkTraining work, Dataset dataset, IObjective objective, TimeProvider time)
+    {
+        (_network, _work, _dataset, _objective, _time) = (network, work, dataset, objective, time);
+        _lessons = new Lessons(work, dataset.Train.Count);
+    }
+
+    /// <summary>Runs every step of the work on the calling thread, which is the trial's own.</summary>
+    /// <param name="network">Changed in place; left in evaluation mode.</param>
+    /// <param name="work">Hyperparameters and seed.</param>
+    /// <param name="dataset">Its training split is learnt, its validation split measured after every epoch.</param>
+    /// <param name="objective">The loss.</param>
+    /// <param name="progress">Told at most four times a second and at the end of every epoch, on this thread.</param>
+    /// <param name="time">Measures speed; weights do not depend on it.</param>
+    /// <param name="cancellation">Looked at before every step.</param>
+    /// <exception cref="ArgumentException">Network and dataset do not fit together.</exception>
+    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    public static TrainedNetwork Train(
+        Network network,
+        NetworkTraining work,
+        Dataset dataset,
+        IObjective objective,
+        IProgress<TrialProgress> progress,
+        TimeProvider time,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (network.Spec.Inputs != dataset.Shape.Size || network.Spec.Outputs != dataset.Classes)
+        {
+            throw new ArgumentException(
+                $"The network maps {network.Spec.Inputs} values to {network.Spec.Outputs} classes; "
+                + $"the dataset has {dataset.Shape} values and {dataset.Classes} classes.", nameof(network));
+        }
+
+        return new Trainer(network, work, dataset, objective, time).Run(progress, cancellation);
+    }
+
+    private TrainedNetwork Run(IProgress<TrialProgress> progress, CancellationToken cancellation)
+    {
+        using var optimizer = Optimizers.Create(_work.Training.Optimizer, _network.parameters());
+        var meter = new ProgressMeter(_lessons, progress, _time);
+        double? lastLoss = null;
+        var validation = 0.0;
+        meter.Begin();
+        _network.train();
+        foreach (var lesson in _lessons.All())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (started, waited) = (_time.GetTimestamp(), _objective.Waited);
+            var loss = Step(optimizer, lesson, lastLoss, cancellation);
+            lastLoss = loss;
+            meter.Add(new Tally(1, lesson.SampleIds.Count, loss, _time.GetElapsedTime(started), _objective.Waited - waited));
+            if ((lesson.Number + 1) % _lessons.PerEpoch == 0)
+            {
+                _network.eval();
+                validation = Evaluator.Accuracy(_network, _dataset.Validation);
+                meter.EndEpoch(validation);
+                _network.train();
+            }
+        }
+
+        _network.eval();
+        return new TrainedNetwork(meter.Pace, validation);
+    }
+
+    private double Step(optim.Optimizer optimizer, Lesson lesson, double? lastLoss, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var rate = _work.Training.Optimizer.PeakRate
+            * LearningRates.Factor(_work.Training.LearningRate, lesson.Number, _lessons.Count, _lessons.PerEpoch);
+        optimizer.SetRate(rate);
+        optimizer.zero_grad();
+        var inputs_BS = Batches.Inputs(_dataset.Train, lesson.SampleIds, _network.Device);
+        var labels_B = Batches.Labels(_dataset.Train, lesson.SampleIds, _network.Device);
+        var loss = _objective.Loss(lesson, _network.call(inputs_BS), labels_B, cancellation);
+        var value = loss.item<float>();
+        if (!float.IsFinite(value))
+        {
+            throw new NonFiniteLossException(lesson.Number, rate, value, lastLoss);
+        }
+
+        loss.backward();
+        optimizer.step();
+        return value;
+    }
+}

@@ -1,0 +1,167 @@
+using Microsoft.Extensions.Time.Testing;
+using Stillhouse.Cli.Admission;
+using Stillhouse.Cli.Running;
+using Stillhouse.Messages.Specs;
+using Stillhouse.Orchestration.Specs;
+
+namespace Stillhouse.Cli.Tests.Admission;
+
+public sealed class PreflightTests : IDisposable
+{
+    private const string IdxSpec =
+        """
+        name: small
+        data: {kind: idx, path: mnist}
+        teachers:
+          - model: {kind: mlp, widths: [784, 30, 10]}
+        student:
+          model: {kind: mlp, widths: [784, 20, 10]}
+        """;
+
+    private static readonly string[] SmallData = ["data.train=20", "data.validation=10", "data.test=10"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<SpecProblem> _problems = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Admit_TheQuickstart_HasAllThatARunNeeds()
+    {
+        var run = Admit(Quickstart(seed: "5")).ShouldNotBeNull();
+
+        _problems.ShouldBeEmpty();
+        run.Id.Value.ShouldMatch("^quickstart-5-20260102-030405-[0-9a-f]{4}$");
+        run.Spec.Seed.ShouldBe(5);
+        run.Dataset.Kind.ShouldBe("glyphs");
+        run.Dataset.Train.ShouldBe(20);
+        run.Dataset.Reference.Source.ShouldBe(new GlyphDataSpec { Train = 20, Validation = 10, Test = 10 });
+        run.OutFolder.ShouldBe(_folder["out"]);
+    }
+
+    [Fact]
+    public void Admit_TwoRuns_HaveDifferentIds() =>
+        Enumerable.Range(0, 5).Select(_ => Admit(Quickstart())!.Id).Distinct().Count().ShouldBeGreaterThan(1);
+
+    [Fact]
+    public void Admit_ASoundRun_LeavesNothingInTheFileSystem()
+    {
+        Admit(Quickstart()).ShouldNotBeNull();
+
+        Directory.EnumerateFileSystemEntries(_folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Admit_ResultsInTheFolder_AreRefusedUnlessTheyMayBeReplaced()
+    {
+        Directory.CreateDirectory(_folder["out"]);
+        _folder.Write("out/report.json", "{}");
+        _folder.Write("out/student.safetensors", "");
+
+        Admit(Quickstart()).ShouldBeNull();
+        Admit(Quickstart(), replaceResults: true).ShouldNotBeNull();
+
+        Lines().ShouldBe(
+        [
+            $"--out: found results in {_folder["out"]}: report.json, student.safetensors; "
+            + "allowed a folder without results; choose another folder, or replace them with --force",
+        ]);
+    }
+
+    [Fact]
+    public void Admit_AFileWhereTheFolderShouldBe_IsRefused()
+    {
+        _folder.Write("out", "a file");
+
+        Admit(Quickstart()).ShouldBeNull();
+
+        Lines().ShouldBe([$"--out: found the file {_folder["out"]}; allowed a folder; choose another folder, or move the file away"]);
+    }
+
+    [Fact]
+    public void Admit_AFolderThatCannotBeWritten_IsRefused()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc"), "There is no /proc, where nobody can write.");
+
+        Admit(Quickstart(), outFolder: "/proc/results").ShouldBeNull();
+
+        Lines().ShouldHaveSingleItem().ShouldStartWith("--out: found /proc, where no file can be made (");
+    }
+
+    [Fact]
+    public void Admit_DataForTheBuiltInGlyphs_IsRefused()
+    {
+        Admit(Quickstart(dataFolder: "mnist")).ShouldBeNull();
+
+        Lines().ShouldHaveSingleItem().ShouldStartWith("--data: found 'mnist'; allowed nothing where data.kind is glyphs (quickstart.yaml:");
+    }
+
+    [Fact]
+    public void Admit_DataThatIsNotThere_IsReportedWhereTheSpecNamesIt()
+    {
+        var spec = _folder.Write("spec.yaml", IdxSpec);
+
+        Admit(FromFile(spec)).ShouldBeNull();
+
+        Lines().ShouldHaveSingleItem().ShouldStartWith($"{spec}:2:25 data.path: found nothing there at {_folder["mnist"]}; allowed ");
+    }
+
+    [Fact]
+    public void Admit_DataOfTheCommandLine_IsReportedAtItsOption()
+    {
+        var spec = _folder.Write("spec.yaml", IdxSpec);
+
+        Admit(FromFile(spec) with { DataFolder = _folder["elsewhere"] }).ShouldBeNull();
+
+        Lines().ShouldHaveSingleItem().ShouldStartWith($"--data data.path: found nothing there at {_folder["elsewhere"]}; allowed ");
+    }
+
+    [Fact]
+    public void Admit_WeightsThatAreNotThere_AreReportedWhereTheSpecNamesThem()
+    {
+        Admit(Quickstart(extra: ["teachers=[{weights: lost.safetensors, model: {kind: mlp, widths: [784, 10]}}]"])).ShouldBeNull();
+
+        Lines().ShouldHaveSingleItem().ShouldStartWith("--set teachers[0].weights: found no file at ");
+    }
+
+    [Fact]
+    public void Admit_EverythingWrong_IsReportedTogether()
+    {
+        var spec = _folder.Write("spec.yaml", IdxSpec.Replace("[784, 20, 10]", "[783, 20, 10]", StringComparison.Ordinal));
+        _folder.Write("out", "a file");
+
+        Admit(FromFile(spec, "distillation.temperature=0", "sede=1") with { Seed = "x" }).ShouldBeNull();
+
+        string[] places =
+        [
+            $"{spec}:2:25 data.path", $"{spec}:6:31 student.model.widths[0]",
+            "--out", "--seed seed", "--set distillation.temperature", "--set sede",
+        ];
+        Lines().Select(line => line[..line.IndexOf(": found", StringComparison.Ordinal)]).ShouldBe(places);
+    }
+
+    [Fact]
+    public void Admit_ASpecThatIsNotThere_StillChecksTheFolder()
+    {
+        _folder.Write("out", "a file");
+
+        Admit(FromFile("no/such.yaml")).ShouldBeNull();
+
+        Lines().Length.ShouldBe(2);
+    }
+
+    private static SpecRequest Quickstart(string? seed = null, string? dataFolder = null, string[]? extra = null) =>
+        new(SpecSource.Quickstart(), seed, dataFolder, [.. SmallData, .. extra ?? []]);
+
+    private static SpecRequest FromFile(string path, params string[] assignments) =>
+        new(SpecSource.File(path), null, null, assignments);
+
+    private AdmittedRun? Admit(SpecRequest spec, string? outFolder = null, bool replaceResults = false) =>
+        Preflight.Admit(
+            new RunRequest(spec, outFolder ?? _folder["out"], replaceResults),
+            new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
+            _problems);
+
+    private string[] Lines() =>
+        [.. _problems.OrderBy(problem => problem.Place, Place.ReadingOrder).Select(problem => problem.ToString())];
+}

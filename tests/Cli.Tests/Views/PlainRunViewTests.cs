@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Time.Testing;
+using Stillhouse.Cli.Views;
+
+namespace Stillhouse.Cli.Tests.Views;
+
+public sealed class PlainRunViewTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly StringWriter _output = new();
+    private readonly PlainRunView _view;
+
+    public PlainRunViewTests() => _view = new PlainRunView(_output, _clock);
+
+    public void Dispose() => _output.Dispose();
+
+    [Fact]
+    public void Show_OverARun_WritesStatesAndEpochsOnce()
+    {
+        _view.Show(ARun.With(ARun.Running(0), ARun.Waiting("for big")));
+        Later(10, 50);
+        Later(10, 100);
+        Later(10, 150);
+        Later(10, 200);
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        _view.Show(ARun.With(ARun.Finished(), ARun.Waiting("for a student node to join")));
+        _view.Note("a note");
+
+        _output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+        [
+            "0:00 node worker joined (teacher, student)",
+            "0:00 big: trains on worker",
+            "0:00 student: waits for big",
+            "0:20 big: epoch 1/3, loss 0.5000, validation 90.00 %, 12,345 samples/s, 0:40 left",
+            "0:40 big: epoch 2/3, loss 0.5000, validation 90.00 %, 12,345 samples/s, 0:20 left",
+            "1:00 big: epoch 3/3, loss 0.5000, validation 90.00 %, 12,345 samples/s",
+            "1:00 big: finished",
+            "1:00 student: waits for a student node to join",
+            "1:00 a note",
+        ]);
+    }
+
+    [Fact]
+    public void Show_ATrialThatWaitsForTeachers_SaysHowMuch()
+    {
+        _view.Show(ARun.With(ARun.Running(100, waitShare: 0.25)));
+
+        _output.ToString().ShouldContain("12,345 samples/s, waiting 25.00 %");
+    }
+
+    [Fact]
+    public void Show_ANodeThatIsGone_SaysSo()
+    {
+        var run = ARun.With();
+        _view.Show(run);
+        _view.Show(run with { Nodes = [] });
+
+        _output.ToString().ShouldContain("node worker left");
+    }
+
+    private void Later(int seconds, long step)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+        _view.Show(ARun.With(ARun.Running(step), ARun.Waiting("for big")));
+    }
+}

@@ -1,0 +1,67 @@
+using Stillhouse.Distillation.Data;
+using Stillhouse.Distillation.Evaluation;
+using Stillhouse.Distillation.Models;
+using Stillhouse.Distillation.Training;
+using Stillhouse.Messages.Specs;
+using static TorchSharp.torch;
+
+namespace Stillhouse.Distillation.Tests.Evaluation;
+
+public class EvaluatorTests
+{
+    private static readonly SampleSet Samples = TinyData.Create(test: 25).Test;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(100)]
+    public void Logits_AnyBatchSize_FollowTheOrderOfTheSplit(int batchSize)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network();
+        var whole = network.call(Batches.Inputs(Samples, [.. Enumerable.Range(0, 25)], CPU)).data<float>().ToArray();
+        var logits_NC = Evaluator.Logits(network, Samples, batchSize);
+        logits_NC.shape.ShouldBe([25, 3]);
+        logits_NC.requires_grad.ShouldBeFalse();
+        logits_NC.data<float>().ToArray().ShouldBe(whole, 1e-5f);
+    }
+
+    [Fact]
+    public void Accuracy_OfANetwork_IsTheShareOfItsRightAnswers()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network();
+        var measured = Classification.Measure(Evaluator.Logits(network, Samples, 25), Samples.Labels.Span, 0, 0, 0);
+        Evaluator.Accuracy(network, Samples).ShouldBe(measured.Accuracy);
+    }
+
+    [Fact]
+    public void MedianMilliseconds_AfterTheWarmUp_IsTheMiddleOfTheRounds()
+    {
+        using var network = Network();
+        double[] rounds = [900, 900, 900, .. Enumerable.Range(1, 21).Reverse()];
+        Latency.MedianMilliseconds(network, Samples, 8, new ScriptedTime(rounds)).ShouldBe(11, 1e-9);
+    }
+
+    private static Network Network()
+    {
+        var network = Networks.Create(new MlpSpec { Widths = [16, 8, 3], Dropout = 0.5 }, 1);
+        network.eval();
+        return network;
+    }
+
+    /// <summary>Every second look at the clock ends a round of the given milliseconds.</summary>
+    private sealed class ScriptedTime(double[] rounds) : TimeProvider
+    {
+        private double _now;
+        private int _looks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp()
+        {
+            _now += _looks++ % 2 == 1 ? rounds[_looks / 2 - 1] : 0;
+            return (long)(_now * TimeSpan.TicksPerMillisecond);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Stillhouse.Distillation.Serving;
+using static TorchSharp.torch;
+
+namespace Stillhouse.Distillation.Tests.Serving;
+
+public class TensorLogitsTests
+{
+    [Fact]
+    public void From_TensorLogits_IsTheSameMemoryAndOutlivesThem()
+    {
+        using var logits = new TensorLogits(zeros(2, 3));
+        using var shared = LogitTensors.From(logits);
+        shared.fill_(5);
+        logits.Values.ToArray().ShouldBe([5, 5, 5, 5, 5, 5]);
+        logits.Dispose();
+        shared.data<float>().ToArray().ShouldBe([5, 5, 5, 5, 5, 5]);
+    }
+
+    [Fact]
+    public void Values_AfterTheScopeOfTheTensorHasEnded_AreStillThere()
+    {
+        TensorLogits logits;
+        using (NewDisposeScope())
+        {
+            logits = new TensorLogits(arange(6, ScalarType.Float32).view(2, 3));
+        }
+
+        logits.Values.ToArray().ShouldBe([0, 1, 2, 3, 4, 5]);
+        (logits.Rows, logits.Classes).ShouldBe((2, 3));
+        logits.Dispose();
+        Should.Throw<ObjectDisposedException>(() => logits.Values.Length);
+        Should.Throw<ObjectDisposedException>(() => LogitTensors.From(logits));
+    }
+
+    [Fact]
+    public void Create_AnotherKindOfTensor_IsRefused()
+    {
+        using var scope = NewDisposeScope();
+        Should.Throw<ArgumentException>(() => new TensorLogits(zeros(2, 3, ScalarType.Float64)));
+        Should.Throw<ArgumentException>(() => new TensorLogits(zeros(6)));
+        Should.Throw<ArgumentException>(() => new TensorLogits(zeros(2, 3).t()));
+    }
+}
