@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,10 +26,14 @@ internal sealed partial class TeachingService(
         }
         catch (RefusalException e)
         {
-            LogRefused(context.Peer, e.Reason, e.Message);
-            await reply.WriteAsync(e.ToFrame(), gone).ConfigureAwait(false);
+            await RefuseAsync(e, reply, context).ConfigureAwait(false);
         }
-        catch (Exception e) when (gone.IsCancellationRequested)
+        catch (InvalidProtocolBufferException e)
+        {
+            var refusal = new RefusalException(RefusalReason.Protocol, $"what came is no StudentMessage: {e.Message}");
+            await RefuseAsync(refusal, reply, context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException || gone.IsCancellationRequested)
         {
             LogLost(context.Peer, e.Message);
         }
@@ -71,6 +76,12 @@ internal sealed partial class TeachingService(
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "the teacher is no longer served here"));
         }
+    }
+
+    private async Task RefuseAsync(RefusalException refusal, IServerStreamWriter<TeacherFrame> reply, ServerCallContext context)
+    {
+        LogRefused(context.Peer, refusal.Reason, refusal.Message);
+        await reply.WriteAsync(refusal.ToFrame(), context.CancellationToken).ConfigureAwait(false);
     }
 
     [LoggerMessage(LogLevel.Warning, "Refused the student at {Peer} ({Reason}): {Finding}")]

@@ -230,6 +230,7 @@ public abstract class TeacherChannelContract : IAsyncLifetime
 
         await Should.ThrowAsync<ObjectDisposedException>(() => open);
         await Should.ThrowAsync<ObjectDisposedException>(() => channel.AskAsync(Lesson(1), Cancellation));
+        await Teacher.Abandoned.WaitAsync(Cancellation);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed class FakeTeacher : ILessonServer
     public static readonly Digest Weights = Digest.Of("weights"u8);
     public static readonly Digest Samples = Digest.Of("samples"u8);
 
+    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Digest Teacher => Weights;
 
     public Digest Dataset => Samples;
@@ -27,13 +29,25 @@ internal sealed class FakeTeacher : ILessonServer
     /// <summary>Called when a lesson comes in.</summary>
     public Action<Lesson> Asked { get; set; } = _ => { };
 
+    /// <summary>Ends when a lesson is called off before it is answered.</summary>
+    public Task Abandoned => _abandoned.Task;
+
     /// <summary>Every logits object that was handed out.</summary>
     public ConcurrentQueue<ArrayLogits> Given { get; } = [];
 
     public async Task<SoftTargets> AnswerAsync(Lesson lesson, CancellationToken cancellation)
     {
         Asked(lesson);
-        await Gate.WaitAsync(cancellation);
+        try
+        {
+            await Gate.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            _abandoned.TrySetResult();
+            throw;
+        }
+
         var answer = Answer(lesson);
         Given.Enqueue((ArrayLogits)answer.Logits);
         return answer;
