@@ -12,6 +12,7 @@ public sealed class RunSession(RunFolders folders, Interruption interruption) : 
 
     public async Task<RunEnd> ExecuteAsync(AdmittedRun run, NodeCounts? nodes, IRunView view)
     {
+        interruption.OnKill(folders.Dispose);
         try
         {
             await using var cluster = nodes is null

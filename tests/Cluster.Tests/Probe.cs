@@ -1,2 +1,0 @@
-namespace Stillhouse.Cluster.Tests;
-public class Probe { [Fact] public void P() => 1.ShouldBe(1); }

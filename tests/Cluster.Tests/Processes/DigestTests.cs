@@ -1,0 +1,33 @@
+namespace Stillhouse.Cluster.Tests.Processes;
+
+public sealed class DigestTests : IDisposable
+{
+    private readonly RunFolder _folder = new(studentEpochs: 3);
+
+    [Fact]
+    public async Task Student_EmbeddedTwiceAndAsProcesses_HasTheSameWeights()
+    {
+        await RunAsync("first");
+        await RunAsync("second");
+        await RunAsync("processes", "--nodes", "coordinators=1,teachers=3,students=1");
+
+        var digest = _folder.StudentDigest("first");
+        digest.ShouldStartWith("sha256:");
+        _folder.StudentDigest("second").ShouldBe(digest);
+        _folder.StudentDigest("processes").ShouldBe(digest);
+    }
+
+    [Fact]
+    public async Task Student_OfAnotherSeed_HasOtherWeights()
+    {
+        await RunAsync("one");
+        await RunAsync("two", "--seed", "2");
+
+        _folder.StudentDigest("two").ShouldNotBe(_folder.StudentDigest("one"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task RunAsync(string name, params IEnumerable<string> more) =>
+        StillProcess.SucceedAsync(["run", _folder.Spec, "--out", _folder.Out(name), .. more]);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace Stillhouse.Cluster.Tests.Processes;
+
+/// <summary>A spec and an output folder of their own, removed after the test.</summary>
+internal sealed class RunFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stillhouse-test-");
+
+    /// <param name="studentEpochs">Few for a run that is to end, many for one that is to be disturbed.</param>
+    public RunFolder(int studentEpochs) => File.WriteAllText(Spec, $$"""
+        name: small
+        data: {kind: glyphs, train: 600, validation: 100, test: 300}
+        teachers:
+          - count: 3
+            model: {kind: mlp, widths: [784, 60, 10], dropout: 0.2}
+            training: {epochs: 2, batchSize: 64}
+        student:
+          model: {kind: mlp, widths: [784, 30, 10], dropout: 0.1}
+          training: {epochs: {{studentEpochs}}, batchSize: 64}
+        """);
+
+    public string Spec => Path.Combine(_folder.FullName, "small.yaml");
+
+    public string Out(string name = "out") => Path.Combine(_folder.FullName, name);
+
+    public string StudentDigest(string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Out(name), "report.json")))!["student"]!["digest"]!.GetValue<string>();
+
+    /// <summary>Every file below the output folder that is not a log.</summary>
+    public IEnumerable<string> Leftovers() =>
+        Directory.EnumerateFileSystemEntries(Out(), "*", SearchOption.AllDirectories)
+            .Select(entry => Path.GetRelativePath(Out(), entry))
+            .Where(entry => entry.Split(Path.DirectorySeparatorChar)[0] != "logs");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
