@@ -16,7 +16,7 @@ internal static class UsageErrors
         var names = command.Options.Concat<Symbol>(command.Subcommands).Select(symbol => symbol.Name).ToArray();
         foreach (var token in parsed.UnmatchedTokens)
         {
-            var nearest = Nearest.To(token, names);
+            var nearest = Nearest.To(token.Split('=', ':')[0], names);
             error.WriteLine($"{token}: found an unknown {(token.StartsWith('-') ? "option" : "word")}; "
                 + $"allowed {string.Join(", ", names)}; {(nearest is null ? "remove it" : $"write '{nearest}'")}");
         }

@@ -4,6 +4,7 @@ public class UsageTests
 {
     [Theory]
     [InlineData("run spec.yaml --sed 1", "--sed: found an unknown option; allowed ", "write '--seed'")]
+    [InlineData("run spec.yaml --nods=3", "--nods=3: found an unknown option; allowed ", "write '--nodes'")]
     [InlineData("quickstrat", "quickstrat: found an unknown word; allowed ", "write 'quickstart'")]
     [InlineData("run", "Required argument 'SPEC' missing for command: 'run'.", "See still run --help; nothing was started.")]
     [InlineData("eval w.safetensors", "Option '--model' is required.", "See still eval --help; nothing was started.")]
