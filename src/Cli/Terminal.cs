@@ -23,6 +23,9 @@ public sealed record Terminal(IAnsiConsole Output, TextWriter Error, TimeProvide
         return new Terminal(output, Console.Error, TimeProvider.System);
     }
 
+    /// <summary>Undoes what a live view that was cut off has done to the terminal.</summary>
+    public void Restore() => Output.Cursor.Show();
+
     /// <summary>Runs work under a live view where a person watches, and under plain lines elsewhere.</summary>
     public Task<T> WatchAsync<T>(Func<IRunView, Task<T>> work)
     {

@@ -44,6 +44,7 @@ internal sealed class RunExecution(RunSessionFactory sessions, Terminal terminal
     private async Task<RunEnd> ExecuteAsync(AdmittedRun run, NodeCounts? nodes, RunFolders folders, IRunView view)
     {
         using var interruption = new Interruption(() => view.Note("interrupted: stopping; Ctrl+C again ends at once"));
+        interruption.OnKill(terminal.Restore);
         view.Note($"run {run.Id}: {run.Dataset.Train} training, {run.Dataset.Validation} validation and {run.Dataset.Test} test samples");
         return await sessions(folders, interruption).ExecuteAsync(run, nodes, view);
     }

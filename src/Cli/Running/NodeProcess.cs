@@ -11,27 +11,28 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly string _errorFile;
+    private readonly Action<string> _note;
     private volatile string? _firstError;
 
-    private NodeProcess(string name, Process process, string errorFile)
+    private NodeProcess(string name, Process process, string errorFile, Action<string> note)
     {
         Name = name;
-        _process = process;
-        _errorFile = errorFile;
+        (_process, _errorFile, _note) = (process, errorFile, note);
         process.ErrorDataReceived += (_, line) => KeepError(line.Data);
         process.BeginErrorReadLine();
     }
 
     public string Name { get; }
 
-    public int ProcessId => _process.Id;
-
-    public static NodeProcess Start(NodeOptions options, string logFile)
+    /// <param name="note">Told what a person should know.</param>
+    public static NodeProcess Start(NodeOptions options, string logFile, Action<string> note)
     {
         var start = Self.StartInfo([.. new NodeArguments().Write(options, logFile)]);
         start.RedirectStandardInput = true;
         start.RedirectStandardError = true;
-        return new NodeProcess(options.Name, Process.Start(start)!, Path.ChangeExtension(logFile, ".stderr"));
+        var node = new NodeProcess(options.Name, Process.Start(start)!, Path.ChangeExtension(logFile, ".stderr"), note);
+        note($"started {node.Name} (process {node._process.Id}, port {options.Port})");
+        return node;
     }
 
     /// <summary>Completes with the reason in one line when the process ends, for whatever cause.</summary>
@@ -55,6 +56,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
+            _note($"{Name} did not stop within {Grace.TotalSeconds} s and is killed");
             Kill();
             await _process.WaitForExitAsync(CancellationToken.None);
         }

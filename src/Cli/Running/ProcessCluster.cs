@@ -45,13 +45,13 @@ internal sealed class ProcessCluster : IRunCluster
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        // This process first: a client that is still there would keep waiting for the others to say goodbye.
+        var stopping = _nodes.Select(node => node.DisposeAsync().AsTask()).ToList();
         if (_member is not null)
         {
-            await _member.DisposeAsync();
+            stopping.Add(_member.DisposeAsync().AsTask());
         }
 
-        await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
+        await Task.WhenAll(stopping);
         _stopping.Dispose();
     }
 
@@ -65,9 +65,7 @@ internal sealed class ProcessCluster : IRunCluster
             for (var number = 1; number <= count; number++)
             {
                 var options = Options($"{role}-{number}", role, seeds, counts, folders) with { Port = ports.Dequeue() };
-                var node = NodeProcess.Start(options, folders.LogOf(options.Name));
-                _nodes.Add(node);
-                view.Note($"started {node.Name} (process {node.ProcessId}, port {options.Port})");
+                _nodes.Add(NodeProcess.Start(options, folders.LogOf(options.Name), view.Note));
             }
         }
 

@@ -8,6 +8,7 @@ internal enum UnixSignal
     Interrupt = 2,
     Kill = 9,
     Terminate = 15,
+    Stop = 19,
 }
 
 /// <summary>Signals processes and waits for their end, children of this one or not.</summary>
