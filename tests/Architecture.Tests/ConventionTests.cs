@@ -39,6 +39,6 @@ public partial class ConventionTests
     [GeneratedRegex(@"Task\.Delay\(\s*(TimeSpan\.\w+\(\s*)?\d")]
     private static partial Regex FixedDelay();
 
-    [GeneratedRegex(@"nuget\.org|npmjs\.|pypi\.|pkgs\.dev\.azure|jfrog\.io|artifactory|/v3/index\.json", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"nuget\.org|npmjs\.|pypi\.|pkgs\.dev\.azure|jfrog\.io|arti[f]actory|/v3/index\.json", RegexOptions.IgnoreCase)]
     private static partial Regex PackageRegistry();
 }

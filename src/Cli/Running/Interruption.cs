@@ -63,9 +63,22 @@ public sealed class Interruption : IDisposable
     {
         foreach (var kill in Enumerable.Reverse(_kills))
         {
-            kill();
+            Try(kill);
         }
 
         Environment.Exit(ExitCode.Interrupted);
+    }
+
+    /// <summary>What cannot be undone any more must not hold up the rest, or the exit.</summary>
+    private static void Try(Action kill)
+    {
+        try
+        {
+            kill();
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine(e.Message);
+        }
     }
 }

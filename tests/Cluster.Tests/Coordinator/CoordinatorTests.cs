@@ -41,10 +41,47 @@ public sealed class CoordinatorTests : ActorTests
     {
         Submit();
         _teachers.ExpectMsg<StartTeacher>();
+        _coordinator.Tell(new TrialStarted(ASubmission.Trial("teacher"), "t1"), _teachers);
 
         Submit();
         _coordinator.Tell(new CancelRun(ASubmission.Run));
         _teachers.ExpectMsg<ReleaseTeachers>();
+    }
+
+    [Fact]
+    public void Order_ThatNobodyBegins_IsHandedOutAgain()
+    {
+        Submit();
+
+        _teachers.ExpectMsg<StartTeacher>();
+        _teachers.ExpectMsg<StartTeacher>();
+        _students.ExpectMsg<StartTrial>();
+        _students.ExpectMsg<StartTrial>();
+    }
+
+    [Fact]
+    public void Node_ThatComesBackUnderItsName_HasLostItsWork()
+    {
+        Submit();
+        _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
+        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), CreateTestProbe());
+
+        var failed = (RunFailed)FishForMessage(message => message is RunFailed);
+        failed.Reason.ShouldBe("node t1 was lost while it worked on teacher");
+    }
+
+    [Fact]
+    public void Run_ThatBreaks_DoesNotBeginAnew()
+    {
+        Submit();
+        // Nothing follows from this message: only the coordinator itself says it.
+        _coordinator.Tell(new RunAdmitted(ASubmission.Run), TestActor);
+
+        AwaitAssert(() =>
+        {
+            _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
+            ExpectMsg<RunRefused>(TimeSpan.FromSeconds(1)).Reason.ShouldBe("there is no run run");
+        });
     }
 
     [Fact]

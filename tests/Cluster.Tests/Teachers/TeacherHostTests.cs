@@ -41,6 +41,19 @@ public sealed class TeacherHostTests : ActorTests
     }
 
     [Fact]
+    public void Teacher_StartedTwice_SaysAgainThatItHasBegun()
+    {
+        var work = new TeacherWork("teacher", ASmallTask.Dataset, ASmallTask.Training(epochs: 100_000), Weights: null);
+        Start(work);
+        Expect<TrialStarted>();
+        var teacher = _coordinator.LastSender;
+
+        Start(work);
+        Expect<TrialStarted>();
+        _coordinator.LastSender.ShouldBe(teacher);
+    }
+
+    [Fact]
     public void Teacher_WithWeights_ServesThoseWithoutTraining()
     {
         Start(new TeacherWork("teacher", ASmallTask.Dataset, ASmallTask.Training(), Weights: null));
