@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
 using Stillhouse.Cli.Nodes;
-using Stillhouse.Hosting.Cluster;
+using Stillhouse.Distillation.Native;
 using Stillhouse.Messages.Nodes;
 
 namespace Stillhouse.Cli.Commands;
@@ -38,14 +38,12 @@ internal static class NodeCommand
 
     private static async Task<int> RunAsync(string role, NodeArguments arguments, ParseResult result, CancellationToken cancellation)
     {
-        var options = arguments.Read(role, result);
-        if (SplitBrain.Refusal(options.Coordinators) is { } refusal)
+        if (role != NodeRole.Coordinator)
         {
-            await Console.Error.WriteLineAsync($"--coordinators: found {options.Coordinators}; {refusal}");
-            return ExitCode.BadInput;
+            TorchRuntime.EnsureLoadable();
         }
 
-        using var host = NodeHost.Build(options, arguments.LogFile(result), arguments.Lifetime(result));
+        using var host = NodeHost.Build(arguments.Read(role, result), arguments.LogFile(result), arguments.Lifetime(result));
         await host.RunAsync(cancellation);
         return ExitCode.Success;
     }

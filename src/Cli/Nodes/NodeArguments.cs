@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Net;
 using Stillhouse.Hosting;
+using Stillhouse.Hosting.Cluster;
 
 namespace Stillhouse.Cli.Nodes;
 
@@ -30,6 +33,20 @@ internal sealed class NodeArguments
     private readonly Option<string> _artifacts = new("--artifacts") { Description = "the artifact store's folder, shared by all nodes", Required = true };
     private readonly Option<string> _log = new("--log") { Description = "the node's log file", Required = true };
     private readonly Option<bool> _attached = new("--attached") { Description = "stop when standard input ends, and leave Ctrl+C to the parent" };
+
+    public NodeArguments()
+    {
+        Require(_host, host => Uri.CheckHostName(host) != UriHostNameType.Unknown, "a host name or an IP address");
+        Require(_seeds, IsEndpoint, "host:port, with a port from 1 to 65535");
+        Require(_port, port => int.TryParse(port, out var number) && number is >= 0 and <= IPEndPoint.MaxPort, "a port from 0 to 65535");
+        _coordinators.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && SplitBrain.Refusal(result.GetValueOrDefault<int>()) is { } refusal)
+            {
+                result.AddError($"{_coordinators.Name}: found {result.GetValueOrDefault<int>()}; {refusal}");
+            }
+        });
+    }
 
     public void AddTo(Command command)
     {
@@ -73,4 +90,22 @@ internal sealed class NodeArguments
         _log.Name, logFile,
         _attached.Name,
     ];
+
+    private static bool IsEndpoint(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0
+            && Uri.CheckHostName(text[..colon]) != UriHostNameType.Unknown
+            && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is >= 1 and <= IPEndPoint.MaxPort;
+    }
+
+    private static void Require(Option option, Predicate<string> isAllowed, string allowed) =>
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !isAllowed(token.Value)))
+            {
+                result.AddError($"{option.Name}: found '{token.Value}'; allowed {allowed}");
+            }
+        });
 }
