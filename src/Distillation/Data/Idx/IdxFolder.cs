@@ -20,7 +20,7 @@ internal sealed class IdxFolder(string path)
         if (!Directory.Exists(path))
         {
             throw new DataException(new DataProblem(
-                path, File.Exists(path) ? "a file" : "nothing there", "a folder with IDX files", Remedy));
+                path, File.Exists(path) ? "a file" : "nothing", "a folder with IDX files", Remedy));
         }
     }
 

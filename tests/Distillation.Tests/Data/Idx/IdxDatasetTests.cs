@@ -66,7 +66,7 @@ public sealed class IdxDatasetTests : IDisposable
         var inspection = DatasetLoader.Inspect(Spec() with { Path = Path.Combine(_folder.Path, "absent") });
 
         inspection.Dataset.ShouldBeNull();
-        inspection.Problems.ShouldHaveSingleItem().Found.ShouldBe("nothing there");
+        inspection.Problems.ShouldHaveSingleItem().Found.ShouldBe("nothing");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class IdxDatasetTests : IDisposable
         DatasetLoader.Inspect(Spec()).Problems.Select(problem => problem.Found).ShouldBe(
         [
             "no train-images-idx3-ubyte",
-            "12 bytes of values, which is too few",
+            "too few bytes of values (12)",
             "5 labels",
             "the label 10 at sample 3",
         ]);
