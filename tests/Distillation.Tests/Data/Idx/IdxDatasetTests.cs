@@ -66,7 +66,7 @@ public sealed class IdxDatasetTests : IDisposable
         var inspection = DatasetLoader.Inspect(Spec() with { Path = Path.Combine(_folder.Path, "absent") });
 
         inspection.Dataset.ShouldBeNull();
-        inspection.Problems.ShouldHaveSingleItem().Found.ShouldBe("nothing there");
+        inspection.Problems.ShouldHaveSingleItem().Found.ShouldBe("nothing");
     }
 
     [Fact]
