@@ -11,7 +11,7 @@ internal static class OutputFolder
     /// <summary>The absolute path, or null with problems added.</summary>
     public static string? Check(string folder, bool replaceResults, ICollection<SpecProblem> problems)
     {
-        if (folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal))
+        if (!SpecPaths.CanBePath(folder))
         {
             problems.Add(Problem($"'{folder}'", "a folder", "name one"));
             return null;

@@ -7,7 +7,7 @@ namespace Stillhouse.Cli.Admission;
 /// <summary>A spec without problems, its paths absolute, and the data that it names.</summary>
 public sealed record InspectedSpec(RunSpec Spec, Dataset Data);
 
-/// <summary>Checks a spec by itself and against its data.</summary>
+/// <summary>Checks a spec by itself, against its data and against the weights that it names.</summary>
 public static class SpecInspection
 {
     /// <summary>Null, with everything that is wrong added to <paramref name="problems"/>, where there is anything.</summary>
@@ -15,34 +15,28 @@ public static class SpecInspection
     {
         ArgumentNullException.ThrowIfNull(request);
         var found = new List<SpecProblem>();
-        InspectedSpec? inspected = null;
-        if (request.Bind(found) is { } bound)
-        {
-            found.AddRange(bound.Problems);
-            found.AddRange(SpecRules.Check(bound));
-            var data = InspectData(bound, request.Source.Folder, found);
-            found.AddRange(data is null ? ShapeRules.Agree(bound) : ShapeRules.Fit(bound, Shape(data)));
-            found.AddRange(MissingWeights(bound, request.Source.Folder));
-            inspected = data is not null && bound.Spec is { } spec
-                ? new InspectedSpec(SpecPaths.Resolve(spec, request.Source.Folder), data)
-                : null;
-        }
-
+        var bound = request.Bind(found);
+        var data = bound is null ? null : Inspect(bound, request.Source.Folder, found);
         found.ForEach(problems.Add);
-        return found.Count == 0 ? inspected : null;
+        return found.Count == 0 ? new InspectedSpec(SpecPaths.Resolve(bound!.Spec!, request.Source.Folder), data!) : null;
     }
 
-    private static Dataset? InspectData(BoundSpec bound, string folder, List<SpecProblem> problems)
+    private static Dataset? Inspect(BoundSpec bound, string folder, List<SpecProblem> problems)
     {
-        if (bound.Find<DataSpec>("data") is not { } source || bound.IsFaulty("data"))
-        {
-            return null;
-        }
-
-        var inspection = DatasetLoader.Inspect(SpecPaths.Resolve(source.Value, folder));
-        problems.AddRange(inspection.Problems.Select(problem => InSpec(problem, bound)));
-        return inspection.Dataset;
+        problems.AddRange(bound.Problems);
+        problems.AddRange(SpecRules.Check(bound));
+        var data = InspectData(bound, folder);
+        problems.AddRange(data?.Problems.Where(problem => !bound.IsFaulty(problem.Place)).Select(problem => InSpec(problem, bound)) ?? []);
+        problems.AddRange(ShapeRules.Check(bound, data is null ? DataShape.Unknown : Shape(data, bound)));
+        problems.AddRange(TeacherWeights.Check(bound, folder));
+        return data?.Dataset;
     }
+
+    /// <summary>Null where the spec does not say where to look. Whatever else is wrong with its words, the files are looked at.</summary>
+    private static DatasetInspection? InspectData(BoundSpec bound, string folder) =>
+        bound.Find<DataSpec>("data") is { Value: var source } && (source is not IdxDataSpec idx || SpecPaths.CanBePath(idx.Path))
+            ? DatasetLoader.Inspect(SpecPaths.Resolve(source, folder))
+            : null;
 
     private static SpecProblem InSpec(DataProblem problem, BoundSpec bound)
     {
@@ -54,16 +48,8 @@ public static class SpecInspection
             char.ToLowerInvariant(problem.Remedy[0]) + problem.Remedy[1..].TrimEnd('.'));
     }
 
-    private static IEnumerable<SpecProblem> MissingWeights(BoundSpec bound, string folder) =>
-        from teacher in bound.All<TeacherSpec>()
-        let weights = teacher.Value.Weights
-        where weights is not null && !File.Exists(Path.GetFullPath(weights, folder))
-        select new SpecProblem(
-            bound.PlaceOf($"{teacher.Place.Path}.weights"),
-            $"no file at {Path.GetFullPath(weights, folder)}",
-            "a safetensors file",
-            "correct the path, or leave it out to train the teacher");
-
-    private static DataShape Shape(Dataset data) =>
-        new(data.Classes, data.Shape.Channels, data.Shape.Height, data.Shape.Width);
+    private static DataShape Shape(DatasetInspection data, BoundSpec bound) =>
+        new(
+            bound.IsFaulty("data.classes") ? null : data.Classes,
+            data.Shape is { } sample ? new ImageShape(sample.Channels, sample.Height, sample.Width) : null);
 }

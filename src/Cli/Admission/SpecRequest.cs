@@ -47,7 +47,7 @@ public sealed record SpecRequest(SpecSource Source, string? Seed, string? DataFo
             return root;
         }
 
-        return Override(DataOption, "data.path", folder.Length == 0 ? folder : Path.GetFullPath(folder), isQuoted: true).Apply(root, problems);
+        return Override(DataOption, "data.path", SpecPaths.CanBePath(folder) ? Path.GetFullPath(folder) : folder, isQuoted: true).Apply(root, problems);
     }
 
     private static SpecOverride Override(string option, string path, string text, bool isQuoted) =>

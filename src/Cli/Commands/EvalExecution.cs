@@ -5,7 +5,6 @@ using Stillhouse.Cli.Views;
 using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Execution;
 using Stillhouse.Distillation.Models;
-using Stillhouse.Distillation.Native;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Reports;
@@ -18,48 +17,29 @@ namespace Stillhouse.Cli.Commands;
 /// <summary>What <c>eval</c> does: the run's own evaluation, with the same batches and threads, so that every figure comes out equal.</summary>
 internal sealed class EvalExecution(Terminal terminal)
 {
+    private static readonly Place WeightsPlace = Place.Option("WEIGHTS");
+
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string weights, SpecRequest request, string role, bool asJson, CancellationToken cancellation)
     {
         var problems = new List<SpecProblem>();
         var inspected = SpecInspection.Inspect(request, problems);
-        var bytes = ReadWeights(weights, problems);
+        var file = WeightsFile.Read(weights, WeightsPlace, problems);
         var model = inspected is null ? null : FindModel(inspected.Spec, role, problems);
-        if (inspected is null || bytes is null || model is null)
+        if (file is not null && model is not null)
+        {
+            file.CheckFit(model, WeightsPlace, $"name the network that these weights are of with --as (now {role}), or its spec with --model", problems);
+        }
+
+        if (problems.Count > 0)
         {
             return ProblemList.Write(terminal.Error, problems);
         }
 
-        TorchRuntime.EnsureLoadable();
-        try
-        {
-            using var thread = new TorchThread("eval", inspected.Spec.Student.Training.Threads);
-            var measured = await thread.RunAsync(() => Measure(SafetensorsFile.Parse(bytes, weights), model, inspected), cancellation);
-            Print(role, measured, Digest.Of(bytes), asJson);
-            return ExitCode.Success;
-        }
-        catch (WeightsRefusedException e)
-        {
-            return ProblemList.Write(terminal.Error, [.. e.Mismatches.Select(mismatch => new SpecProblem(
-                new Place(weights, 0, 0, mismatch.Place),
-                mismatch.Found,
-                mismatch.Expected,
-                $"these weights are not a {role} of this spec; name another network with --as, or another spec with --model"))]);
-        }
-    }
-
-    private static byte[]? ReadWeights(string path, List<SpecProblem> problems)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            var found = File.Exists(path) ? $"a file that cannot be read ({e.Message})" : "no such file";
-            problems.Add(new SpecProblem(new Place(path, 0, 0, ""), found, "a safetensors file", "check the path and its permissions"));
-            return null;
-        }
+        using var thread = new TorchThread("eval", inspected!.Spec.Student.Training.Threads);
+        var measured = await thread.RunAsync(() => Measure(file!.Content, model!, inspected), cancellation);
+        Print(role, measured, file!.Digest, asJson);
+        return ExitCode.Success;
     }
 
     private static ModelSpec? FindModel(RunSpec spec, string role, List<SpecProblem> problems)

@@ -10,27 +10,30 @@ public static class DatasetLoader
 {
     /// <summary>Takes about a second for MNIST; paths in <paramref name="source"/> are absolute.</summary>
     /// <exception cref="DataException">Something is wrong with the data; all of it is listed.</exception>
-    public static Dataset Load(DataSpec source) => source switch
+    public static Dataset Load(DataSpec source)
     {
-        IdxDataSpec idx => IdxDataset.Read(idx),
-        GlyphDataSpec glyphs => GlyphDataset.Draw(glyphs),
-        _ => throw new UnreachableException($"No loader for {source.GetType().Name}."),
-    };
+        var (dataset, problems) = Inspect(source);
+        return dataset ?? throw new DataException(problems);
+    }
 
     /// <summary>Loads like <see cref="Load"/>, and returns what is wrong instead of throwing it.</summary>
-    public static DatasetInspection Inspect(DataSpec source)
+    public static DatasetInspection Inspect(DataSpec source) => source switch
     {
-        try
-        {
-            return new DatasetInspection(Load(source), []);
-        }
-        catch (DataException refused)
-        {
-            return new DatasetInspection(null, refused.Problems);
-        }
-    }
+        IdxDataSpec idx => IdxDataset.Inspect(idx),
+        GlyphDataSpec glyphs => DatasetInspection.Sound(GlyphDataset.Draw(glyphs)),
+        _ => throw new UnreachableException($"No loader for {source.GetType().Name}."),
+    };
 }
 
 /// <summary>A dataset, or why there is none.</summary>
 /// <param name="Dataset">Null exactly where there are problems.</param>
-public sealed record DatasetInspection(Dataset? Dataset, IReadOnlyList<DataProblem> Problems);
+public sealed record DatasetInspection(Dataset? Dataset, IReadOnlyList<DataProblem> Problems)
+{
+    /// <summary>Labels are, or should be, 0 to this - 1.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>Of one sample; null where no file tells. It may be known although there are problems.</summary>
+    public required SampleShape? Shape { get; init; }
+
+    public static DatasetInspection Sound(Dataset dataset) => new(dataset, []) { Classes = dataset.Classes, Shape = dataset.Shape };
+}

@@ -31,7 +31,7 @@ public abstract class Network : nn.Module<Tensor, Tensor>
 
     /// <summary>Takes over every tensor of a file.</summary>
     /// <exception cref="WeightsRefusedException">
-    /// Tensors are missing, unexpected or of another shape; all of them are named, and nothing has been taken over.
+    /// Tensors are missing, unexpected, of another shape or not finite; all are named, and nothing has been taken over.
     /// </exception>
     public void Load(SafetensorsFile file)
     {
@@ -70,6 +70,10 @@ public abstract class Network : nn.Module<Tensor, Tensor>
             else if (!found.Shape.SequenceEqual(tensor.shape))
             {
                 yield return new Mismatch(name, StoredTensor.Describe(tensor.shape), StoredTensor.Describe(found.Shape));
+            }
+            else if (!found.IsFinite)
+            {
+                yield return new Mismatch(name, "finite numbers", "NaN or infinity");
             }
         }
 

@@ -44,7 +44,7 @@ public sealed class SafetensorsFile
     {
         if (bytes.Length < LengthSize)
         {
-            throw new WeightsRefusedException(source, "file", $"at least {LengthSize} bytes", $"{bytes.Length} bytes");
+            throw new WeightsRefusedException(source, "header length", $"at least {LengthSize} bytes", $"{bytes.Length} bytes");
         }
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span);

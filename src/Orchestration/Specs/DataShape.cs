@@ -1,7 +1,15 @@
 namespace Stillhouse.Orchestration.Specs;
 
-/// <summary>What a network must fit: the classes of the data, and channels, height and width of one sample.</summary>
-public sealed record DataShape(int Classes, int Channels, int Height, int Width)
+/// <summary>What a network must fit; what is not known, because the data cannot be read, is null.</summary>
+/// <param name="Classes">How many classes the data has.</param>
+public sealed record DataShape(int? Classes, ImageShape? Sample)
+{
+    /// <summary>For data of which nothing is known.</summary>
+    public static DataShape Unknown { get; } = new(null, null);
+}
+
+/// <summary>Channels, height and width of one sample.</summary>
+public sealed record ImageShape(int Channels, int Height, int Width)
 {
     /// <summary>Input values per sample.</summary>
     public int Inputs => Channels * Height * Width;

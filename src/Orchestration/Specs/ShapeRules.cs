@@ -5,34 +5,41 @@ namespace Stillhouse.Orchestration.Specs;
 /// <summary>Inputs and outputs of every network fit the data, or at least each other.</summary>
 public static class ShapeRules
 {
-    /// <summary>Every network that does not fit the data.</summary>
-    public static IEnumerable<SpecProblem> Fit(BoundSpec spec, DataShape data)
+    /// <summary>
+    /// Every network that does not fit what is known of the data; where that is nothing, every network that differs from
+    /// the first one.
+    /// </summary>
+    public static IEnumerable<SpecProblem> Check(BoundSpec spec, DataShape data)
     {
-        foreach (var end in Ends(spec).Where(end => !end.Fits(data)))
-        {
-            yield return end.IsInput
-                ? new SpecProblem(
-                    end.Place,
-                    end.Found,
-                    $"{end.Write(data)}, for a sample of the data has {data.Inputs} inputs ({data})",
-                    $"write {end.Write(data)}")
-                : new SpecProblem(
-                    end.Place,
-                    end.Found,
-                    $"{data.Classes}, for the data has {data.Classes} classes",
-                    $"write {data.Classes}");
-        }
+        var ends = Ends(spec).ToLookup(end => end.IsInput);
+        return
+        [
+            .. data.Sample is { } sample ? Inputs(ends[true], sample) : Disagreements(ends[true], "inputs"),
+            .. data.Classes is { } classes ? Outputs(ends[false], classes) : Disagreements(ends[false], "classes"),
+        ];
     }
 
-    /// <summary>For data that could not be read: every network whose inputs or classes differ from the first one's.</summary>
-    public static IEnumerable<SpecProblem> Agree(BoundSpec spec) =>
-        from ends in Ends(spec).GroupBy(end => end.IsInput)
-        let first = ends.First()
+    private static IEnumerable<SpecProblem> Inputs(IEnumerable<NetworkEnd> ends, ImageShape sample) =>
         from end in ends
+        where !end.Takes(sample)
+        select new SpecProblem(
+            end.Place,
+            end.Found,
+            $"{end.Write(sample)}, for a sample of the data has {sample.Inputs} inputs ({sample})",
+            $"write {end.Write(sample)}");
+
+    private static IEnumerable<SpecProblem> Outputs(IEnumerable<NetworkEnd> ends, int classes) =>
+        from end in ends
+        where end.Size != classes
+        select new SpecProblem(end.Place, end.Found, $"{classes}, for the data has {classes} classes", $"write {classes}");
+
+    private static IEnumerable<SpecProblem> Disagreements(IEnumerable<NetworkEnd> ends, string what) =>
+        from end in ends
+        let first = ends.First()
         where end.Size != first.Size
         select new SpecProblem(
             end.Place,
-            $"{end.Size} {(end.IsInput ? "inputs" : "classes")}",
+            $"{end.Size} {what}",
             $"{first.Size}, as in {first.Place.Path}",
             "give all teachers and the student the same inputs and classes");
 
@@ -68,12 +75,10 @@ public static class ShapeRules
 
         public string Found => Sides is null ? $"{Size}" : $"[{string.Join(", ", Sides)}]";
 
-        public bool Fits(DataShape data) =>
-            !IsInput ? Size == data.Classes
-            : Sides is null ? Size == data.Inputs
-            : Sides.SequenceEqual([data.Channels, data.Height, data.Width]);
+        public bool Takes(ImageShape sample) =>
+            Sides is null ? Size == sample.Inputs : Sides.SequenceEqual([sample.Channels, sample.Height, sample.Width]);
 
-        public string Write(DataShape data) =>
-            Sides is null ? $"{data.Inputs}" : $"[{data.Channels}, {data.Height}, {data.Width}]";
+        public string Write(ImageShape sample) =>
+            Sides is null ? $"{sample.Inputs}" : $"[{sample.Channels}, {sample.Height}, {sample.Width}]";
     }
 }

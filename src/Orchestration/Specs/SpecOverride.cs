@@ -86,7 +86,7 @@ public sealed partial record SpecOverride(string Option, string Path, SpecNode V
             problems.Add(new SpecProblem(
                 Place.Option(Option, Path),
                 $"position {steps[0]}",
-                items.Count == 0 ? $"none, {at} has no items" : $"[0] to [{items.Count - 1}], the items of {at}",
+                items.Count == 0 ? $"none, {at} has no items" : items.Count == 1 ? $"[0], the only item of {at}" : $"[0] to [{items.Count - 1}], the items of {at}",
                 $"use a position that exists, or set {at} itself"));
             return null;
         }

@@ -5,6 +5,9 @@ namespace Stillhouse.Orchestration.Specs;
 /// <summary>Paths in a spec count from the spec's own folder, wherever the command is given.</summary>
 public static class SpecPaths
 {
+    /// <summary>Whether a text can name a file or folder at all.</summary>
+    public static bool CanBePath(string text) => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>The spec with every path absolute.</summary>
     /// <param name="folder">Absolute; the folder of the spec file.</param>
     public static RunSpec Resolve(RunSpec spec, string folder) => spec with

@@ -20,6 +20,7 @@ public static class SpecRules
         TeachersWithWeightsAreOne,
         NesterovHasMomentum,
         HalvingsLeaveAPixel,
+        PathsNameSomething,
     ];
 
     /// <summary>Every violation. A rule is silent about a field that binding has already found faulty.</summary>
@@ -28,7 +29,7 @@ public static class SpecRules
 
     private static IEnumerable<SpecProblem> NamesAreIdentifiers(BoundSpec spec) =>
         from name in spec.All<string>()
-        where name.Place.Path == "name" || IsTeacherName(name)
+        where name.Place.Path == "name" || IsTeachers(name, "name")
         where !RunId.TryParse(name.Value, null, out _) || name.Value.Length > MaximumNameLength
         select new SpecProblem(
             name.Place,
@@ -39,7 +40,7 @@ public static class SpecRules
     private static IEnumerable<SpecProblem> TeacherNamesAreUnique(BoundSpec spec)
     {
         var owners = ReservedNames.ToDictionary(name => name, _ => "the run itself");
-        foreach (var name in spec.All<string>().Where(IsTeacherName))
+        foreach (var name in spec.All<string>().Where(text => IsTeachers(text, "name")))
         {
             var teacher = name.Place.Path[..^".name".Length];
             var names = TeacherRoster.Names(name.Value, spec.Find<int>($"{teacher}.count")?.Value ?? 1).ToArray();
@@ -89,7 +90,17 @@ public static class SpecRules
             $"up to {most}, so that a pixel is left of {side}",
             "remove convolutions");
 
-    private static bool IsTeacherName(Bound<string> text) =>
+    private static IEnumerable<SpecProblem> PathsNameSomething(BoundSpec spec) =>
+        from text in spec.All<string>()
+        where text.Place.Path == "data.path" || IsTeachers(text, "weights")
+        where !SpecPaths.CanBePath(text.Value)
+        select new SpecProblem(
+            text.Place,
+            text.Value.Length == 0 ? "''" : "a null character",
+            "a path",
+            "name a file or folder that exists");
+
+    private static bool IsTeachers(Bound<string> text, string key) =>
         text.Place.Path.StartsWith("teachers[", StringComparison.Ordinal)
-        && text.Place.Path.EndsWith("].name", StringComparison.Ordinal);
+        && text.Place.Path.EndsWith($"].{key}", StringComparison.Ordinal);
 }

@@ -103,7 +103,7 @@ public sealed class PreflightTests : IDisposable
 
         Admit(FromFile(spec)).ShouldBeNull();
 
-        Lines().ShouldHaveSingleItem().ShouldStartWith($"{spec}:2:25 data.path: found nothing there at {_folder["mnist"]}; allowed ");
+        Lines().ShouldHaveSingleItem().ShouldStartWith($"{spec}:2:25 data.path: found nothing at {_folder["mnist"]}; allowed ");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class PreflightTests : IDisposable
 
         Admit(FromFile(spec) with { DataFolder = _folder["elsewhere"] }).ShouldBeNull();
 
-        Lines().ShouldHaveSingleItem().ShouldStartWith($"--data data.path: found nothing there at {_folder["elsewhere"]}; allowed ");
+        Lines().ShouldHaveSingleItem().ShouldStartWith($"--data data.path: found nothing at {_folder["elsewhere"]}; allowed ");
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class EvalCommandTests : IDisposable
 
         (await console.InvokeAsync("eval", path, "--model", _spec)).ShouldBe(ExitCode.BadInput);
 
-        console.Error.ShouldContain($"{path} fc1.weight: found [30, 784]; allowed [5, 784]; these weights are not a student of this spec;");
+        console.Error.ShouldContain($"WEIGHTS: found [30, 784] at fc1.weight of {path}; allowed [5, 784]; name the network that these weights are of with --as (now student),");
         console.Error.ShouldContain("3 problems; nothing was started.");
     }
 
@@ -72,7 +72,7 @@ public sealed class EvalCommandTests : IDisposable
 
         (await console.InvokeAsync("eval", "no.safetensors", "--model", _spec, "--as", "bg")).ShouldBe(ExitCode.BadInput);
 
-        console.Error.ShouldContain("no.safetensors: found no such file; allowed a safetensors file;");
+        console.Error.ShouldContain("WEIGHTS: found no file at no.safetensors; allowed a safetensors file;");
         console.Error.ShouldContain("--as: found 'bg'; allowed big, baseline, student; write big");
     }
 

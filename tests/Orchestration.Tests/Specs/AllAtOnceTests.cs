@@ -61,6 +61,6 @@ public class AllAtOnceTests
         var bound = SpecText.Bind(SpecText.With("channels: [8, 16]", "channels: [8, 8, 8, 8, 8], input: [x, 28, 28]"));
 
         SpecRules.Check(bound).ShouldBeEmpty();
-        ShapeRules.Fit(bound, SpecText.Mnist).ShouldBeEmpty();
+        ShapeRules.Check(bound, SpecText.Mnist).ShouldBeEmpty();
     }
 }

@@ -17,7 +17,7 @@ public class ExampleTests
         problems.ShouldBeEmpty();
         bound.Problems.ShouldBeEmpty();
         SpecRules.Check(bound).ShouldBeEmpty();
-        ShapeRules.Fit(bound, SpecText.Mnist).ShouldBeEmpty();
+        ShapeRules.Check(bound, SpecText.Mnist).ShouldBeEmpty();
     }
 
     private static string Folder()

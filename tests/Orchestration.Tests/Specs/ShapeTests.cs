@@ -4,7 +4,7 @@ namespace Stillhouse.Orchestration.Tests.Specs;
 
 public class ShapeTests
 {
-    private static readonly DataShape Colour = new(Classes: 100, Channels: 3, Height: 32, Width: 32);
+    private static readonly DataShape Colour = new(100, new ImageShape(3, 32, 32));
 
     [Fact]
     public void Fit_TeacherWithOtherInputs_SaysWhatTheDataHas() =>
@@ -32,7 +32,7 @@ public class ShapeTests
 
     [Fact]
     public void Fit_ImageWhoseProductOverflows_DoesNotFit() =>
-        SpecText.Problems(SpecText.With("channels: [8, 16]", "channels: [8], input: [4096, 4096, 4096]"), new DataShape(10, 1, 1, 1))
+        SpecText.Problems(SpecText.With("channels: [8, 16]", "channels: [8], input: [4096, 4096, 4096]"), new DataShape(10, new ImageShape(1, 1, 1)))
             .ShouldContain(line => line.Contains("teachers[1].model.input: found [4096, 4096, 4096]", StringComparison.Ordinal));
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class SpecText
           temperature: 2.5
         """;
 
-    public static readonly DataShape Mnist = new(Classes: 10, Channels: 1, Height: 28, Width: 28);
+    public static readonly DataShape Mnist = new(10, new ImageShape(1, 28, 28));
 
     /// <summary>The valid spec with one text in place of another, which must be there.</summary>
     public static string With(string old, string replacement)
@@ -48,7 +48,7 @@ internal static class SpecText
         {
             problems.AddRange(bound.Problems);
             problems.AddRange(SpecRules.Check(bound));
-            problems.AddRange(data is null ? ShapeRules.Agree(bound) : ShapeRules.Fit(bound, data));
+            problems.AddRange(ShapeRules.Check(bound, data ?? DataShape.Unknown));
         }
 
         return [.. problems.OrderBy(problem => problem.Place, Place.ReadingOrder).Select(problem => problem.ToString())];

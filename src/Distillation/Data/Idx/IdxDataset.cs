@@ -9,11 +9,15 @@ internal static class IdxDataset
     /// The last <see cref="IdxDataSpec.Validation"/> samples of the training file are the validation split; of those
     /// before them the first <see cref="IdxDataSpec.Limit"/> are the training split.
     /// </summary>
-    /// <exception cref="DataException">Files are missing or damaged, or do not fit each other or the spec; all of it is listed.</exception>
-    public static Dataset Read(IdxDataSpec spec)
+    /// <returns>The dataset, or all that is missing, damaged, or does not fit the other files or the spec.</returns>
+    public static DatasetInspection Inspect(IdxDataSpec spec)
     {
         var folder = new IdxFolder(spec.Path);
-        folder.RequireExistence();
+        if (folder.Absence() is { } absence)
+        {
+            return new DatasetInspection(null, [absence]) { Classes = spec.Classes, Shape = null };
+        }
+
         var problems = new List<DataProblem>();
         var trainImages = TryRead(folder.TrainImages, problems);
         var trainLabels = TryRead(folder.TrainLabels, problems);
@@ -29,8 +33,8 @@ internal static class IdxDataset
             .. IdxChecks.Splits(trainImages, spec),
         ]);
         return problems.Count == 0
-            ? Assemble(spec, trainImages!, trainLabels!, testImages!, testLabels!)
-            : throw new DataException(problems);
+            ? DatasetInspection.Sound(Assemble(spec, trainImages!, trainLabels!, testImages!, testLabels!))
+            : new DatasetInspection(null, problems) { Classes = spec.Classes, Shape = ShapeOf(trainImages ?? testImages) };
     }
 
     private static IdxFile? TryRead(Func<IdxFile> read, List<DataProblem> problems)
@@ -49,7 +53,7 @@ internal static class IdxDataset
     private static Dataset Assemble(
         IdxDataSpec spec, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels)
     {
-        var shape = new SampleShape(1, trainImages.Dimensions[1], trainImages.Dimensions[2]);
+        var shape = ShapeOf(trainImages)!.Value;
         var remaining = trainImages.Count - spec.Validation;
         return Dataset.Of(
             "idx",
@@ -59,6 +63,9 @@ internal static class IdxDataset
             validation: Slice(trainImages, trainLabels, shape, remaining..),
             test: Slice(testImages, testLabels, shape, ..));
     }
+
+    private static SampleShape? ShapeOf(IdxFile? images) =>
+        images is null ? null : new SampleShape(1, images.Dimensions[1], images.Dimensions[2]);
 
     private static SampleSet Slice(IdxFile images, IdxFile labels, SampleShape shape, Range samples)
     {

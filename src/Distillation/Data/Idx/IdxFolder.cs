@@ -14,15 +14,11 @@ internal sealed class IdxFolder(string path)
 
     public IdxFile TestLabels() => Read("t10k-labels", "idx1-ubyte", IdxKind.Labels);
 
-    /// <exception cref="DataException">There is no such folder.</exception>
-    public void RequireExistence()
-    {
-        if (!Directory.Exists(path))
-        {
-            throw new DataException(new DataProblem(
-                path, File.Exists(path) ? "a file" : "nothing", "a folder with IDX files", Remedy));
-        }
-    }
+    /// <summary>What is wrong where there is no such folder, or null.</summary>
+    public DataProblem? Absence() =>
+        Directory.Exists(path)
+            ? null
+            : new DataProblem(path, File.Exists(path) ? "a file" : "nothing", "a folder with IDX files", Remedy);
 
     private IdxFile Read(string stem, string suffix, IdxKind kind)
     {
@@ -31,6 +27,6 @@ internal sealed class IdxFolder(string path)
         return found is not null
             ? IdxFile.Read(found, kind)
             : throw new DataException(new DataProblem(
-                path, $"no {names[0]}", $"{kind.Name} called {string.Join(" or ", names)}", Remedy));
+                path, $"no {names[0]}", $"{kind.Name} called {string.Join(", ", names[..^1])} or {names[^1]}", Remedy));
     }
 }

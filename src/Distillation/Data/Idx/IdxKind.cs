@@ -9,6 +9,9 @@ internal sealed record IdxKind(string Name, uint Magic)
     private const uint LabelMagic = 0x0000_0801;
     private const uint ZipMagic = 0x504b_0304;
 
+    /// <summary>Bytes, signed bytes, shorts, ints, floats and doubles.</summary>
+    private static ReadOnlySpan<byte> KnownTypes => [0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e];
+
     public static readonly IdxKind Images = new("an IDX image file", ImageMagic);
     public static readonly IdxKind Labels = new("an IDX label file", LabelMagic);
 
@@ -26,7 +29,7 @@ internal sealed record IdxKind(string Name, uint Magic)
             ImageMagic => Images.Name,
             LabelMagic => Labels.Name,
             ZipMagic => "a ZIP archive",
-            <= 0xffff => $"IDX values of type {magic >> 8} in {magic & 0xff} dimensions",
+            <= 0xffff when KnownTypes.Contains((byte)(magic >> 8)) => $"IDX values of type {magic >> 8} in {magic & 0xff} dimensions",
             >= '<' << 24 and < '=' << 24 => "an HTML page",
             _ => "an unknown format",
         };
