@@ -23,15 +23,22 @@ public sealed record Terminal(IAnsiConsole Output, TextWriter Error, TimeProvide
         return new Terminal(output, Console.Error, TimeProvider.System);
     }
 
+    private bool IsWatched => Output.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } };
+
     /// <summary>Undoes what a live view that was cut off has done to the terminal.</summary>
-    public void Restore() => Output.Cursor.Show();
+    public void Restore()
+    {
+        if (IsWatched)
+        {
+            Output.Cursor.Show();
+            Output.Profile.Out.Writer.WriteLine();
+            Output.Profile.Out.Writer.Flush();
+        }
+    }
 
     /// <summary>Runs work under a live view where a person watches, and under plain lines elsewhere.</summary>
-    public Task<T> WatchAsync<T>(Func<IRunView, Task<T>> work)
-    {
-        var isWatched = Output.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } };
-        return isWatched
+    public Task<T> WatchAsync<T>(Func<IRunView, Task<T>> work) =>
+        IsWatched
             ? Output.Live(LiveScreen.Empty).StartAsync(context => work(new LiveRunView(Output, context, Clock)))
             : work(new PlainRunView(Output.Profile.Out.Writer, Clock));
-    }
 }

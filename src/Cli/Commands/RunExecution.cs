@@ -45,7 +45,7 @@ internal sealed class RunExecution(RunSessionFactory sessions, Terminal terminal
     {
         using var interruption = new Interruption(() => view.Note("interrupted: stopping; Ctrl+C again ends at once"));
         interruption.OnKill(terminal.Restore);
-        view.Note($"run {run.Id}: {run.Dataset.Train} training, {run.Dataset.Validation} validation and {run.Dataset.Test} test samples");
+        view.Note($"run {run.Id}: {run.Dataset.Train} training, {run.Dataset.Validation} validation, {run.Dataset.Test} test samples");
         return await sessions(folders, interruption).ExecuteAsync(run, nodes, view);
     }
 

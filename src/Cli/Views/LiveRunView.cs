@@ -13,7 +13,7 @@ public sealed class LiveRunView(IAnsiConsole console, LiveDisplayContext display
     {
         lock (_gate)
         {
-            display.UpdateTarget(LiveScreen.Of(snapshot, _timeLeft));
+            display.UpdateTarget(LiveScreen.Of(snapshot, _timeLeft, console.Profile.Width));
         }
     }
 
@@ -21,7 +21,8 @@ public sealed class LiveRunView(IAnsiConsole console, LiveDisplayContext display
     {
         lock (_gate)
         {
-            console.WriteLine(line);
+            // The line takes the place of what was drawn there, to its end.
+            console.WriteLine(line.PadRight(console.Profile.Width - 1));
         }
     }
 }

@@ -7,55 +7,53 @@ namespace Stillhouse.Cli.Views;
 /// <summary>A run on one screen: a bar per trial, and below what each node does.</summary>
 internal static class LiveScreen
 {
-    private const int BarWidth = 24;
+    public static IRenderable Empty { get; } = new Text("starting the nodes; they find each other within seconds");
 
-    /// <summary>Of a fixed width, so that nothing moves while figures change.</summary>
-    private static readonly (string Name, int Width)[] Figures =
-        [("epoch", 7), ("loss", 7), ("validation", 10), ("samples/s", 9), ("left", 7)];
+    /// <param name="width">Of the terminal, in characters.</param>
+    public static IRenderable Of(RunSnapshot run, TimeLeft timeLeft, int width) =>
+        new Rows(Trials(run, timeLeft, LiveLayout.Of(run, width)), Nodes(run.Nodes, width));
 
-    public static IRenderable Empty { get; } = new Text("starting");
-
-    public static IRenderable Of(RunSnapshot run, TimeLeft timeLeft) =>
-        new Rows(Trials(run.Trials, timeLeft), Nodes(run.Nodes));
-
-    private static Table Trials(IEnumerable<TrialSnapshot> trials, TimeLeft timeLeft)
+    private static Table Trials(RunSnapshot run, TimeLeft timeLeft, LiveLayout layout)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("trial", "");
-        foreach (var (figure, width) in Figures)
+        var columns = Columns(layout).Where(column => column.Width > 0).ToArray();
+        var table = TableOf(columns.Select(column => (column.Name, column.Width, column.Align)));
+        foreach (var trial in run.Trials)
         {
-            table.AddColumn(new TableColumn(figure) { Alignment = Justify.Right, NoWrap = true, Width = width });
-        }
-
-        table.AddColumn("");
-        foreach (var trial in trials)
-        {
-            table.AddRow(Row(trial, timeLeft.Of(trial)));
+            table.AddRow(columns.Select(column => column.Cell(trial, timeLeft)));
         }
 
         return table;
     }
 
-    private static IEnumerable<IRenderable> Row(TrialSnapshot trial, TimeSpan? left)
-    {
-        var progress = trial.Progress;
-        var isRunning = trial.Status == TrialStatus.Running;
-        yield return new Text(trial.Name);
-        yield return Bar(trial);
-        yield return new Text(progress is null ? "" : $"{progress.Epoch}/{progress.Epochs}");
-        yield return new Text(progress?.Loss is { } loss ? Words.Loss(loss) : "");
-        yield return new Text(progress?.Validation is { } accuracy ? Words.Percent(accuracy) : "");
-        yield return new Text(progress is not null && isRunning ? Words.Count(progress.SamplesPerSecond) : "");
-        yield return new Text(left is { } time ? Words.Duration(time) : "");
-        var waits = isRunning && progress is { WaitShare: > 0 } ? $", waiting {Words.Percent(progress.WaitShare)}" : "";
-        yield return new Text(Words.State(trial) + waits);
-    }
+    private static IEnumerable<Column> Columns(LiveLayout layout) =>
+    [
+        new("trial", layout.Trial, Justify.Left, (trial, _) => Cell(trial.Name, layout.Trial)),
+        new("", layout.Bar, Justify.Left, (trial, _) => Bar(trial, layout.Bar)),
+        Figure("epoch", layout.Figures.Epoch, (trial, _) => trial.Progress is { } progress ? $"{progress.Epoch}/{progress.Epochs}" : null),
+        Figure("loss", layout.Figures.Loss, (trial, _) => trial.Progress?.Loss is { } loss ? Words.Loss(loss) : null),
+        Figure("validation", layout.Figures.Validation, (trial, _) => trial.Progress?.Validation is { } share ? Words.Percent(share) : null),
+        Figure("samples/s", layout.Figures.Speed, (trial, _) => Speed(trial)),
+        Figure("left", layout.Figures.Left, (trial, timeLeft) => timeLeft.Of(trial) is { } time ? Words.Duration(time) : null),
+        new("", layout.State, Justify.Left, (trial, _) => Cell(State(trial), layout.State)),
+    ];
 
-    private static Markup Bar(TrialSnapshot trial)
+    private static Column Figure(string name, int width, Func<TrialSnapshot, TimeLeft, string?> write) =>
+        new(name, width, Justify.Right, (trial, timeLeft) => new Text(write(trial, timeLeft) ?? ""));
+
+    private static string? Speed(TrialSnapshot trial) =>
+        trial is { Status: TrialStatus.Running, Progress.SamplesPerSecond: > 0 and var speed } ? Words.Count(speed) : null;
+
+    private static string State(TrialSnapshot trial) =>
+        trial is { Status: TrialStatus.Running, Progress.WaitShare: > 0 and var share }
+            ? $"{Words.State(trial)}, waiting {Words.Percent(share)}"
+            : Words.State(trial);
+
+    private static Markup Bar(TrialSnapshot trial, int width)
     {
         var done = trial switch
         {
-            { Status: TrialStatus.Finished } => BarWidth,
-            { Progress: { Steps: > 0 } progress } => (int)(BarWidth * progress.Step / progress.Steps),
+            { Status: TrialStatus.Finished } => width,
+            { Progress: { Steps: > 0 } progress } => (int)(width * progress.Step / progress.Steps),
             _ => 0,
         };
         var colour = trial.Status switch
@@ -64,17 +62,37 @@ internal static class LiveScreen
             TrialStatus.Failed or TrialStatus.Stopped => "red",
             _ => "yellow",
         };
-        return new Markup($"[{colour}]{new string('━', done)}[/][grey]{new string('─', BarWidth - done)}[/]");
+        return new Markup($"[{colour}]{new string('━', done)}[/][grey]{new string('─', width - done)}[/]");
     }
 
-    private static Table Nodes(IEnumerable<NodeSnapshot> nodes)
+    private static Table Nodes(IReadOnlyList<NodeSnapshot> nodes, int width)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("node", "roles", "does");
+        var names = nodes.Select(node => node.Node.Length).Append("node".Length).Max();
+        var roles = nodes.Select(node => Roles(node).Length).Append("roles".Length).Max();
+        var rest = LiveLayout.Rest(width, [names, roles]);
+        var table = TableOf([("node", names, Justify.Left), ("roles", roles, Justify.Left), ("does", rest, Justify.Left)]);
         foreach (var node in nodes)
         {
-            table.AddRow(new Text(node.Node), new Text(string.Join(", ", node.Roles)), new Text(node.Activity));
+            table.AddRow(new Text(node.Node), new Text(Roles(node)), Cell(node.Activity, rest));
         }
 
         return table;
     }
+
+    private static string Roles(NodeSnapshot node) => string.Join(", ", node.Roles);
+
+    private static Table TableOf(IEnumerable<(string Name, int Width, Justify Align)> columns)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var (name, width, align) in columns)
+        {
+            table.AddColumn(new TableColumn(name) { Width = width, Alignment = align, NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
+        }
+
+        return table;
+    }
+
+    private static Text Cell(string text, int width) => new(Words.Fit(text, width));
+
+    private sealed record Column(string Name, int Width, Justify Align, Func<TrialSnapshot, TimeLeft, IRenderable> Cell);
 }

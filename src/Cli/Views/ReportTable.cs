@@ -7,10 +7,13 @@ namespace Stillhouse.Cli.Views;
 /// <summary>The verdict of a run: one row per network, then the figures that have no row.</summary>
 internal static class ReportTable
 {
+    /// <summary>Narrower terminals get narrower gaps: the table fits 80 characters.</summary>
+    private const int RoomyWidth = 100;
+
     public static void Write(IAnsiConsole console, RunReport report, IEnumerable<string> files)
     {
         console.WriteLine();
-        console.Write(Table(report));
+        console.Write(Table(report, console.Profile.Width >= RoomyWidth ? 1 : 0));
         foreach (var line in Lines(report).Concat(files.Select(file => $"wrote {file}")))
         {
             console.Profile.Out.Writer.WriteLine(line);
@@ -19,7 +22,8 @@ internal static class ReportTable
         console.Profile.Out.Writer.Flush();
     }
 
-    private static Table Table(RunReport report)
+    /// <param name="padding">Characters on either side of a cell.</param>
+    private static Table Table(RunReport report, int padding)
     {
         var table = new Table().Border(TableBorder.Simple);
         string[] columns =
@@ -28,7 +32,13 @@ internal static class ReportTable
         ];
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(column) { Alignment = column == "network" ? Justify.Left : Justify.Right, NoWrap = true });
+            var isName = column == "network";
+            table.AddColumn(new TableColumn(column)
+            {
+                Alignment = isName ? Justify.Left : Justify.Right,
+                NoWrap = !isName,
+                Padding = new Padding(padding, 0, padding, 0),
+            });
         }
 
         foreach (var teacher in report.Teachers)
@@ -61,13 +71,25 @@ internal static class ReportTable
 
     private static IEnumerable<string> Lines(RunReport report)
     {
-        yield return report.Student.GapClosed is { } closed
-            ? $"gap between baseline and ensemble closed: {Words.Percent(closed)}"
-            : "gap between baseline and ensemble closed: not defined, for the ensemble is not better than the baseline";
-        yield return $"student: {Words.Count(report.Throughput.StudentSamplesPerSecond)} samples/s with teachers, "
-            + $"{Words.Percent(report.Throughput.WaitShare)} of the time waiting for them; "
-            + $"{Words.Count(report.Throughput.BaselineSamplesPerSecond)} samples/s without";
+        yield return Gap(report);
+        yield return $"student: {Words.Count(report.Throughput.StudentSamplesPerSecond)} samples/s, "
+            + $"{Words.Percent(report.Throughput.WaitShare)} of the time waiting for teachers";
+        yield return $"baseline: {Words.Count(report.Throughput.BaselineSamplesPerSecond)} samples/s";
         yield return $"student digest: {report.Student.Digest}";
+    }
+
+    /// <summary>A share below 0 or above 1 is explained: it says that the student left the gap on one side or the other.</summary>
+    private static string Gap(RunReport report)
+    {
+        if (report.Student.GapClosed is not { } closed)
+        {
+            return "gap from baseline to ensemble: none, the ensemble is not better than the baseline";
+        }
+
+        var remark = closed < 0 ? $" ({Words.Count(report.Student.Errors - report.Baseline.Errors)} more errors than the baseline)"
+            : closed > 1 ? $" ({Words.Count(report.Ensemble.Errors - report.Student.Errors)} fewer errors than the ensemble)"
+            : "";
+        return $"gap from baseline to ensemble closed: {Words.Percent(closed)}{remark}";
     }
 
     private static string Number(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);

@@ -14,6 +14,9 @@ internal static class Words
 
     public static string Duration(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>The text, cut off where it does not fit.</summary>
+    public static string Fit(string text, int width) => text.Length <= width ? text : $"{text.AsSpan(0, width - 1)}…";
+
     /// <summary>What a trial does, or why it does nothing.</summary>
     public static string State(TrialSnapshot trial) => trial.Status switch
     {
@@ -26,7 +29,7 @@ internal static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(trial), trial.Status, null),
     };
 
-    private static string On(TrialSnapshot trial) => trial.Node is { } node ? $" on {node}" : "";
+    private static string On(TrialSnapshot trial) => trial.Node is { Length: > 0 } node ? $" on {node}" : "";
 
     private static string Verb(StageKind stage) => stage switch
     {

@@ -26,7 +26,7 @@ internal static class SpecWords
     public static string Remedy(SpecField field)
     {
         var instead = field.IsRequired ? "write such a value"
-            : ShowDefault(field) is { } value ? $"write such a value, the default is {value}"
+            : Default(field) is { } value ? $"write such a value, the default is {value}"
             : "write such a value or leave the key out";
         return $"{instead} ({field.Description})";
     }
@@ -35,12 +35,8 @@ internal static class SpecWords
     public static string Either(IReadOnlyList<string> words) =>
         words.Count == 1 ? words[0] : $"{string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
 
-    private static string ListLength(SpecField field) =>
-        field.MinimumLength == field.MaximumLength ? $"a list of {field.MinimumLength}"
-        : field.MinimumLength > 0 ? $"a list of {field.MinimumLength} or more"
-        : "a list";
-
-    private static string? ShowDefault(SpecField field) =>
+    /// <summary>As it would be written; null for a field that is left empty, or whose default is a record without kinds.</summary>
+    public static string? Default(SpecField field) =>
         SpecSchema.KindOf(field.Default, field.Type) ?? field.Default switch
         {
             bool flag => flag ? "true" : "false",
@@ -49,4 +45,9 @@ internal static class SpecWords
             IEnumerable items => $"[{string.Join(", ", items.Cast<object>())}]",
             _ => null,
         };
+
+    private static string ListLength(SpecField field) =>
+        field.MinimumLength == field.MaximumLength ? $"a list of {field.MinimumLength}"
+        : field.MinimumLength > 0 ? $"a list of {field.MinimumLength} or more"
+        : "a list";
 }

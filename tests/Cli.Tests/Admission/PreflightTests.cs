@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Stillhouse.Cli.Admission;
 using Stillhouse.Cli.Running;
+using Stillhouse.Distillation.Models;
 using Stillhouse.Messages.Specs;
 using Stillhouse.Orchestration.Specs;
 
@@ -122,6 +123,75 @@ public sealed class PreflightTests : IDisposable
         Admit(Quickstart(extra: ["teachers=[{weights: lost.safetensors, model: {kind: mlp, widths: [784, 10]}}]"])).ShouldBeNull();
 
         Lines().ShouldHaveSingleItem().ShouldStartWith("--set teachers[0].weights: found no file at ");
+    }
+
+    [Theory]
+    [InlineData("[784, 30, 10]", null)]
+    [InlineData("[784, 20, 10]", "found [30, 784] at fc1.weight of ")]
+    [InlineData("[784, 30, 10, 10]", "found no such tensor at fc3.weight of ")]
+    public void Admit_WeightsOfATeacher_MustBeThoseOfItsModel(string widths, string? finding)
+    {
+        using var network = Networks.Create(new MlpSpec { Widths = [784, 30, 10] }, seed: 1);
+        File.WriteAllBytes(_folder["big.safetensors"], network.Save());
+
+        var run = Admit(Quickstart(extra: [$"teachers=[{{weights: {_folder["big.safetensors"]}, model: {{kind: mlp, widths: {widths}}}}}]"]));
+
+        (run is null).ShouldBe(finding is not null);
+        Lines().Any(line => line.StartsWith($"--set teachers[0].weights: {finding}{_folder["big.safetensors"]}; allowed ", StringComparison.Ordinal))
+            .ShouldBe(finding is not null);
+    }
+
+    [Fact]
+    public void Admit_WeightsThatAreDamaged_AreReportedBesideTheRest()
+    {
+        _folder.Write("big.safetensors", "abc");
+
+        Admit(Quickstart(extra: [$"teachers=[{{weights: {_folder["big.safetensors"]}, model: {{kind: mlp, widths: [784]}}}}]"])).ShouldBeNull();
+
+        Lines().Length.ShouldBe(2);
+        Lines().ShouldContain(
+            $"--set teachers[0].weights: found 3 bytes at header length of {_folder["big.safetensors"]}; allowed at least 8 bytes; "
+            + "name a safetensors file of 32-bit floats; if this was one, it is damaged");
+    }
+
+    [Fact]
+    public void Admit_WithoutItsData_StillComparesClassesWithTheSpec()
+    {
+        var spec = _folder.Write("spec.yaml", IdxSpec.Replace("30, 10]", "30, 11]", StringComparison.Ordinal));
+
+        Admit(FromFile(spec)).ShouldBeNull();
+
+        Lines().ShouldContain($"{spec}:4:40 teachers[0].model.widths[2]: found 11; allowed 10, for the data has 10 classes; write 10");
+        Lines().Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Admit_AFaultInTheWordsAboutData_DoesNotHideTheFaultsOfItsFiles()
+    {
+        var spec = _folder.Write("spec.yaml", IdxSpec.Replace("mnist}", "mnist, validation: 0}", StringComparison.Ordinal));
+
+        Admit(FromFile(spec)).ShouldBeNull();
+
+        Lines().Select(line => line[..line.IndexOf(": found", StringComparison.Ordinal)])
+            .ShouldBe([$"{spec}:2:25 data.path", $"{spec}:2:44 data.validation"]);
+    }
+
+    [Theory]
+    [InlineData("\"\"", "''")]
+    [InlineData("\"a\\0b\"", "a null character")]
+    public void Admit_PathsThatAreNone_AreRefused(string written, string found)
+    {
+        var spec = _folder.Write(
+            "spec.yaml",
+            IdxSpec.Replace("mnist}", $"{written}}}", StringComparison.Ordinal).Replace("{kind: mlp, widths: [784, 30, 10]}", $"{{kind: mlp, widths: [784, 30, 10]}}\n    weights: {written}", StringComparison.Ordinal));
+
+        Admit(FromFile(spec)).ShouldBeNull();
+
+        Lines().ShouldBe(
+        [
+            $"{spec}:2:25 data.path: found {found}; allowed a path; name a file or folder that exists",
+            $"{spec}:5:14 teachers[0].weights: found {found}; allowed a path; name a file or folder that exists",
+        ]);
     }
 
     [Fact]

@@ -66,6 +66,19 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Eval_OfAFileThatIsCutOff_SaysThatItIsDamaged()
+    {
+        var (path, _) = WriteWeights(hidden: 5);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+        using var console = new AConsole();
+
+        (await console.InvokeAsync("eval", path, "--model", _spec)).ShouldBe(ExitCode.BadInput);
+
+        console.Error.ShouldStartWith($"WEIGHTS: found 15939 bytes at data of {path}; allowed 15940 bytes;");
+        console.Error.ShouldContain("it is damaged");
+    }
+
+    [Fact]
     public async Task Eval_WithSeveralThingsWrong_SaysAll()
     {
         using var console = new AConsole();

@@ -23,7 +23,7 @@ public sealed class RunCommandTests : IDisposable
         (await console.InvokeAsync(SmallQuickstart)).ShouldBe(ExitCode.Success);
 
         console.Error.ShouldBeEmpty();
-        console.Output.ShouldContain("20 training, 10 validation and 10 test samples");
+        console.Output.ShouldContain("20 training, 10 validation, 10 test samples");
         console.Output.ShouldContain($"wrote {_folder["out/report.json"]}");
         _folder.Files.ShouldBe(["out/baseline.safetensors", "out/big.safetensors", "out/report.json", "out/student.safetensors"]);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Stillhouse.Cli.Views;
+using Stillhouse.Messages.Runs;
 
 namespace Stillhouse.Cli.Tests.Views;
 
@@ -55,6 +56,16 @@ public sealed class PlainRunViewTests : IDisposable
 
         _output.ToString().ShouldContain("student: waits for big, small");
         _output.ToString().ShouldNotContain("student: waits for small");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Show_ATrialWhoseNodeIsNotKnownYet_NamesNone(string? node)
+    {
+        _view.Show(ARun.With(ARun.Waiting("") with { Status = TrialStatus.Dispatched, Waiting = null, Node = node }));
+
+        _output.ToString().ShouldEndWith($"student: prepares{Environment.NewLine}");
     }
 
     [Fact]

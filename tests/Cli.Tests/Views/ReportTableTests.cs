@@ -21,8 +21,9 @@ public class ReportTableTests
             new[] { "baseline", "93.00", "%", "70", "100,000", "3.0x", "1.50", "0.0123", "97.00", "%", "0.0321" }));
         rows.ShouldContain(row => row.SequenceEqual(
             new[] { "student", "95.00", "%", "50", "100,000", "3.0x", "1.50", "0.0123", "97.00", "%", "0.0321" }));
-        console.Output.ShouldContain("gap between baseline and ensemble closed: 40.00 %");
-        console.Output.ShouldContain("student: 12,345 samples/s with teachers, 25.00 % of the time waiting for them; 45,678 samples/s without");
+        console.Output.ShouldContain("gap from baseline to ensemble closed: 40.00 %");
+        console.Output.ShouldContain("student: 12,345 samples/s, 25.00 % of the time waiting for teachers");
+        console.Output.ShouldContain("baseline: 45,678 samples/s");
         console.Output.ShouldContain("student digest: sha256:");
         console.Output.ShouldContain("wrote out/report.json");
     }
@@ -35,6 +36,34 @@ public class ReportTableTests
 
         ReportTable.Write(console, report with { Student = report.Student with { GapClosed = null } }, []);
 
-        console.Output.ShouldContain("closed: not defined, for the ensemble is not better than the baseline");
+        console.Output.ShouldContain("gap from baseline to ensemble: none, the ensemble is not better than the baseline");
+    }
+
+    [Theory]
+    [InlineData(-0.5, 80, "closed: -50.00 % (10 more errors than the baseline)")]
+    [InlineData(1.5, 10, "closed: 150.00 % (10 fewer errors than the ensemble)")]
+    [InlineData(0.0, 70, "closed: 0.00 %")]
+    public void Write_AStudentOutsideTheGap_SaysOnWhichSide(double closed, int errors, string words)
+    {
+        var report = AReport.Of("big");
+        using var console = new TestConsole().Width(120);
+
+        ReportTable.Write(console, report with { Student = report.Student with { GapClosed = closed, Errors = errors } }, []);
+
+        console.Lines.ShouldContain($"gap from baseline to ensemble {words}");
+    }
+
+    [Fact]
+    public void Write_At80Characters_CutsAndWrapsNothing()
+    {
+        using var console = new TestConsole().Width(80);
+
+        ReportTable.Write(console, AReport.Of("teacher-1", "teacher-2"), []);
+
+        var rows = console.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        rows.ShouldContain(row => row.SequenceEqual(
+            new[] { "network", "accuracy", "errors", "parameters", "smaller", "ms/128", "ECE", "agreement", "KL" }));
+        rows.ShouldContain(row => row.SequenceEqual(
+            new[] { "student", "95.00", "%", "50", "100,000", "3.0x", "1.50", "0.0123", "97.00", "%", "0.0321" }));
     }
 }

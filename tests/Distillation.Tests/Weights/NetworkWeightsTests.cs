@@ -20,6 +20,20 @@ public class NetworkWeightsTests
         (logits - ToTensor(expected["logits"])).abs().max().item<float>().ShouldBeLessThan(1e-5f);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Load_WeightsThatAreNotFinite_RefusesThem(float value)
+    {
+        using var network = Networks.Create(new MlpSpec { Widths = [3, 2] }, 1);
+        var bytes = network.Save();
+        BitConverter.TryWriteBytes(bytes.AsSpan(^sizeof(float)..), value);
+
+        var refusal = Should.Throw<WeightsRefusedException>(() => network.Load(SafetensorsFile.Parse(bytes, "bad")));
+
+        refusal.Mismatches.ShouldBe([new Mismatch("fc1.weight", "finite numbers", "NaN or infinity")]);
+    }
+
     [Fact]
     public void Load_WhatSaveWrote_YieldsTheSameBytesAgain()
     {

@@ -5,7 +5,7 @@ namespace Stillhouse.Orchestration.Tests.Specs;
 
 public class ExampleTests
 {
-    public static TheoryData<string> Examples => [.. Directory.GetFiles(Folder(), "*.yaml")];
+    public static TheoryData<string> Examples => [.. Directory.GetFiles(Path.Combine(Repository.Root, "examples"), "*.yaml")];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -18,16 +18,5 @@ public class ExampleTests
         bound.Problems.ShouldBeEmpty();
         SpecRules.Check(bound).ShouldBeEmpty();
         ShapeRules.Check(bound, SpecText.Mnist).ShouldBeEmpty();
-    }
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("No repository around the tests.");
-        }
-
-        return Path.Combine(folder.FullName, "examples");
     }
 }

@@ -66,6 +66,8 @@ public sealed class IdxDatasetTests : IDisposable
         var inspection = DatasetLoader.Inspect(Spec() with { Path = Path.Combine(_folder.Path, "absent") });
 
         inspection.Dataset.ShouldBeNull();
+        inspection.Classes.ShouldBe(10);
+        inspection.Shape.ShouldBeNull();
         inspection.Problems.ShouldHaveSingleItem().Found.ShouldBe("nothing");
     }
 
@@ -94,8 +96,19 @@ public sealed class IdxDatasetTests : IDisposable
         var problem = DatasetLoader.Inspect(Spec()).Problems.ShouldHaveSingleItem();
         problem.Place.ShouldBe(_folder.Path);
         problem.Expected.ShouldBe(
-            "an IDX image file called train-images-idx3-ubyte or train-images-idx3-ubyte.gz"
-            + " or train-images.idx3-ubyte or train-images.idx3-ubyte.gz");
+            "an IDX image file called train-images-idx3-ubyte, train-images-idx3-ubyte.gz"
+            + ", train-images.idx3-ubyte or train-images.idx3-ubyte.gz");
+    }
+
+    [Theory]
+    [InlineData("train-images-idx3-ubyte")]
+    [InlineData("train-labels-idx1-ubyte")]
+    public void Inspect_WithOneFileMissing_TellsTheShapeThatTheOthersHave(string missing)
+    {
+        var shape = DatasetLoader.Load(Spec()).Shape;
+        File.Delete(Path.Combine(_folder.Path, missing));
+
+        DatasetLoader.Inspect(Spec()).Shape.ShouldBe(shape);
     }
 
     [Fact]
