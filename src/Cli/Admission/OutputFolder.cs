@@ -3,7 +3,7 @@ using Stillhouse.Orchestration.Specs;
 
 namespace Stillhouse.Cli.Admission;
 
-/// <summary>Proves, before anything starts, that results can be written. Leaves no trace.</summary>
+/// <summary>Proves, before anything starts, that results can be written.</summary>
 internal static class OutputFolder
 {
     private const string Option = "--out";
@@ -11,41 +11,14 @@ internal static class OutputFolder
     /// <summary>The absolute path, or null with problems added.</summary>
     public static string? Check(string folder, bool replaceResults, ICollection<SpecProblem> problems)
     {
-        if (!SpecPaths.CanBePath(folder))
+        var problem = WritableFolder.Check(Option, folder) ?? (replaceResults ? null : Results(Path.GetFullPath(folder)));
+        if (problem is null)
         {
-            problems.Add(Problem($"'{folder}'", "a folder", "name one"));
-            return null;
+            return Path.GetFullPath(folder);
         }
 
-        var path = Path.GetFullPath(folder);
-        var found = new[] { Writability(path), replaceResults ? null : Results(path) }.OfType<SpecProblem>().ToList();
-        found.ForEach(problems.Add);
-        return found.Count == 0 ? path : null;
-    }
-
-    private static SpecProblem? Writability(string path)
-    {
-        var existing = path;
-        while (!Path.Exists(existing))
-        {
-            existing = Path.GetDirectoryName(existing)!;
-        }
-
-        if (File.Exists(existing))
-        {
-            return Problem($"the file {existing}", "a folder", "choose another folder, or move the file away");
-        }
-
-        try
-        {
-            using var probe = new FileStream(
-                Path.Combine(existing, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Problem($"{existing}, where no file can be made ({e.Message})", "a folder that can be written", "choose another folder");
-        }
+        problems.Add(problem);
+        return null;
     }
 
     private static SpecProblem? Results(string path)
@@ -53,12 +26,10 @@ internal static class OutputFolder
         var existing = new ResultFolder(path).Existing();
         return existing.Count == 0
             ? null
-            : Problem(
+            : new SpecProblem(
+                Place.Option(Option),
                 $"results in {path}: {string.Join(", ", existing.Select(Path.GetFileName))}",
                 "a folder without results",
                 "choose another folder, or replace them with --force");
     }
-
-    private static SpecProblem Problem(string found, string allowed, string remedy) =>
-        new(Place.Option(Option), found, allowed, remedy);
 }

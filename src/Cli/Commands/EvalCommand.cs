@@ -10,16 +10,17 @@ internal static class EvalCommand
     public static Command Create(Terminal terminal)
     {
         var weights = new Argument<string>("WEIGHTS") { Description = "a safetensors file, for example out/NAME/student.safetensors" };
-        var model = new Option<string>("--model") { Description = "the spec whose network and data are meant", HelpName = "SPEC", Required = true };
+        weights.Validators.Add(UsageErrors.RefuseOptions);
+        var model = new Option<string>("--model") { Description = "the spec that describes the network and the data", HelpName = "SPEC", Required = true };
         var role = new Option<string>("--as")
         {
-            Description = "whose network of the spec the weights are: student, baseline or a teacher's name",
+            Description = "whose weights they are: student, baseline or a teacher's name",
             HelpName = "NAME",
             DefaultValueFactory = _ => StageName.Student,
         };
-        var json = new Option<bool>("--json") { Description = "print JSON" };
+        var json = new Option<bool>("--json") { Description = "print the figures as JSON" };
         var spec = new SpecOptions();
-        var command = new Command("eval", "Measure weights on the test split of a spec's data") { weights, model, role, json };
+        var command = new Command("eval", "Measure trained weights on the test samples again") { weights, model, role, json };
         spec.AddTo(command);
         command.SetAction((arguments, cancellation) => new EvalExecution(terminal).RunAsync(
             arguments.GetRequiredValue(weights),

@@ -9,7 +9,7 @@ internal static class QuickstartCommand
     public static Command Create(RunSessionFactory sessions, Terminal terminal)
     {
         var options = new RunOptions();
-        var command = new Command("quickstart", "Run the built-in example; it needs no file and no network");
+        var command = new Command("quickstart", "Run the built-in example; it needs no files and no internet");
         options.AddTo(command);
         command.SetAction((arguments, _) => new RunExecution(sessions, terminal).RunAsync(
             options.Read(SpecSource.Quickstart(), arguments),

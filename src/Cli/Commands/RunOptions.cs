@@ -8,6 +8,12 @@ internal sealed class RunOptions
 {
     private readonly SpecOptions _spec = new();
 
+    private readonly Option<string?> _seed = new("--seed")
+    {
+        Description = "the seed that every random choice of the run derives from, in place of the spec's",
+        HelpName = "N",
+    };
+
     private readonly Option<string?> _out = new("--out")
     {
         Description = "the folder for the results (default: out/NAME, with the spec's name)",
@@ -16,15 +22,16 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _nodes = new("--nodes")
     {
-        Description = "spread the run over so many processes of each role, for example coordinators=1,teachers=3,students=1 "
-            + "(default: everything in this process)",
+        Description = "run on so many processes of each role on this machine, for example coordinators=1,teachers=3,students=1; "
+            + "a role left out has one (default: everything in this process)",
         HelpName = "role=N,...",
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "replace results that are in the folder already" };
+    private readonly Option<bool> _force = new("--force") { Description = "replace the results that are in the folder" };
 
     public void AddTo(Command command)
     {
+        command.Add(_seed);
         _spec.AddTo(command);
         command.Add(_out);
         command.Add(_nodes);
@@ -32,7 +39,7 @@ internal sealed class RunOptions
     }
 
     public RunRequest Read(SpecSource source, ParseResult arguments) =>
-        new(_spec.Read(source, arguments), arguments.GetValue(_out), arguments.GetValue(_force));
+        new(_spec.Read(source, arguments, arguments.GetValue(_seed)), arguments.GetValue(_out), arguments.GetValue(_force));
 
     public string? Nodes(ParseResult arguments) => arguments.GetValue(_nodes);
 }

@@ -9,19 +9,13 @@ internal sealed class SpecOptions
     // Texts, not numbers or folders: they are checked together with the spec, and reported with it.
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "the folder with the data, in place of data.path",
+        Description = "the folder with the data, in place of the spec's data.path",
         HelpName = "DIR",
-    };
-
-    private readonly Option<string?> _seed = new("--seed")
-    {
-        Description = "the seed that every random choice of the run derives from",
-        HelpName = "N",
     };
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "put a value in place of the spec's own, for example distillation.temperature=8; may be given several times",
+        Description = "put a value in place of the spec's own, for example distillation.temperature=8; may be repeated",
         HelpName = "path=value",
         DefaultValueFactory = _ => [],
     };
@@ -29,10 +23,10 @@ internal sealed class SpecOptions
     public void AddTo(Command command)
     {
         command.Add(_data);
-        command.Add(_seed);
         command.Add(_set);
     }
 
-    public SpecRequest Read(SpecSource source, ParseResult arguments) =>
-        new(source, arguments.GetValue(_seed), arguments.GetValue(_data), arguments.GetValue(_set) ?? []);
+    /// <param name="seed">The text in place of the spec's seed, or null.</param>
+    public SpecRequest Read(SpecSource source, ParseResult arguments, string? seed = null) =>
+        new(source, seed, arguments.GetValue(_data), arguments.GetValue(_set) ?? []);
 }

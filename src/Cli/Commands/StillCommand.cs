@@ -20,7 +20,7 @@ internal static class StillCommand
             RunCommand.Create(sessions, terminal),
             QuickstartCommand.Create(sessions, terminal),
             EvalCommand.Create(terminal),
-            NodeCommand.Create(),
+            NodeCommand.Create(terminal),
         };
 
     /// <returns>The exit code.</returns>

@@ -1,52 +1,60 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Net;
 using Stillhouse.Hosting;
-using Stillhouse.Hosting.Cluster;
+using Stillhouse.Orchestration.Specs;
 
 namespace Stillhouse.Cli.Nodes;
 
 /// <summary>The options of <c>still node</c>, as a person or a parent process writes them.</summary>
 internal sealed class NodeArguments
 {
-    private readonly Option<string> _name = new("--name") { Description = "what people call the node (default: role@host:port)" };
+    // Texts, not numbers: they are checked together, and reported together.
+    private readonly Option<string> _name = new("--name")
+    {
+        Description = "what people call the node; unique in the cluster (default: role@host:port)",
+        HelpName = "NAME",
+    };
+
     private readonly Option<string> _host = new("--host")
     {
         Description = "the name or address under which other nodes reach this one",
+        HelpName = "HOST",
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
-    private readonly Option<int> _port = new("--port") { Description = "the control plane's TCP port; 0 takes any that is free" };
+    private readonly Option<string> _port = new("--port")
+    {
+        Description = "the TCP port under which other nodes reach this one; 0 takes any that is free",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => "0",
+    };
+
     private readonly Option<string[]> _seeds = new("--seeds")
     {
-        Description = "host:port of every coordinator, in the same order on every node",
+        Description = "every coordinator of the cluster, in the same order on every node",
+        HelpName = "HOST:PORT ...",
         AllowMultipleArgumentsPerToken = true,
         Required = true,
     };
 
-    private readonly Option<int> _coordinators = new("--coordinators")
+    private readonly Option<string> _coordinators = new("--coordinators")
     {
         Description = "how many coordinators the cluster is meant to have: 1, or 3 and more",
-        DefaultValueFactory = _ => 1,
+        HelpName = "N",
+        DefaultValueFactory = _ => "1",
     };
 
-    private readonly Option<string> _artifacts = new("--artifacts") { Description = "the artifact store's folder, shared by all nodes", Required = true };
-    private readonly Option<string> _log = new("--log") { Description = "the node's log file", Required = true };
-    private readonly Option<bool> _attached = new("--attached") { Description = "stop when standard input ends, and leave Ctrl+C to the parent" };
-
-    public NodeArguments()
+    private readonly Option<string> _artifacts = new("--artifacts")
     {
-        Require(_host, host => Uri.CheckHostName(host) != UriHostNameType.Unknown, "a host name or an IP address");
-        Require(_seeds, IsEndpoint, "host:port, with a port from 1 to 65535");
-        Require(_port, port => int.TryParse(port, out var number) && number is >= 0 and <= IPEndPoint.MaxPort, "a port from 0 to 65535");
-        _coordinators.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && SplitBrain.Refusal(result.GetValueOrDefault<int>()) is { } refusal)
-            {
-                result.AddError($"{_coordinators.Name}: found {result.GetValueOrDefault<int>()}; {refusal}");
-            }
-        });
-    }
+        Description = "the folder for trained weights, shared by all nodes",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private readonly Option<string> _log = new("--log") { Description = "the node's log file", HelpName = "FILE", Required = true };
+    private readonly Option<bool> _attached = new("--attached")
+    {
+        Description = "end when standard input ends, and leave Ctrl+C to the parent process",
+    };
 
     public void AddTo(Command command)
     {
@@ -56,18 +64,24 @@ internal sealed class NodeArguments
         }
     }
 
-    public NodeOptions Read(string role, ParseResult arguments)
+    /// <summary>Null, with everything that is wrong added to <paramref name="problems"/>, where there is anything.</summary>
+    public NodeOptions? Read(string role, ParseResult arguments, List<SpecProblem> problems)
     {
+        var admission = new NodeAdmission(problems);
         var host = arguments.GetRequiredValue(_host);
-        var port = arguments.GetValue(_port);
-        return new NodeOptions
+        var port = admission.Port(_port.Name, arguments.GetRequiredValue(_port));
+        var coordinators = admission.Coordinators(_coordinators.Name, arguments.GetRequiredValue(_coordinators));
+        admission.Seeds(_seeds.Name, arguments.GetRequiredValue(_seeds), role, $"{host}:{port}");
+        admission.Folder(_artifacts.Name, arguments.GetRequiredValue(_artifacts));
+        admission.File(_log.Name, arguments.GetRequiredValue(_log));
+        return problems.Count > 0 ? null : new NodeOptions
         {
             Name = arguments.GetValue(_name) ?? $"{role}@{host}:{port}",
             Roles = [role],
             Host = host,
             Port = port,
             Seeds = arguments.GetRequiredValue(_seeds),
-            Coordinators = arguments.GetValue(_coordinators),
+            Coordinators = coordinators,
             ArtifactFolder = arguments.GetRequiredValue(_artifacts),
         };
     }
@@ -90,22 +104,4 @@ internal sealed class NodeArguments
         _log.Name, logFile,
         _attached.Name,
     ];
-
-    private static bool IsEndpoint(string text)
-    {
-        var colon = text.LastIndexOf(':');
-        return colon > 0
-            && Uri.CheckHostName(text[..colon]) != UriHostNameType.Unknown
-            && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port is >= 1 and <= IPEndPoint.MaxPort;
-    }
-
-    private static void Require(Option option, Predicate<string> isAllowed, string allowed) =>
-        option.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => !isAllowed(token.Value)))
-            {
-                result.AddError($"{option.Name}: found '{token.Value}'; allowed {allowed}");
-            }
-        });
 }

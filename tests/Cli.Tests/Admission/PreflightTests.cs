@@ -161,7 +161,7 @@ public sealed class PreflightTests : IDisposable
 
         Admit(FromFile(spec)).ShouldBeNull();
 
-        Lines().ShouldContain($"{spec}:4:40 teachers[0].model.widths[2]: found 11; allowed 10, for the data has 10 classes; write 10");
+        Lines().ShouldContain($"{spec}:4:42 teachers[0].model.widths[2]: found 11; allowed 10, for the data has 10 classes; write 10");
         Lines().Length.ShouldBe(2);
     }
 

@@ -1,0 +1,44 @@
+namespace Stillhouse.Cli.Tests.Commands;
+
+public sealed class NodeCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Node_WithEverythingWrong_SaysAllAndStartsNothing()
+    {
+        var file = _folder.Write("file", "");
+
+        var lines = await ProblemsAsync(
+            "teacher", "--port", "x", "--coordinators", "2", "--seeds", "nowhere", "--artifacts", file, "--log", _folder.Path);
+
+        lines.ShouldBe(
+        [
+            $"--artifacts: found the file {file}; allowed a folder; choose another folder, or move the file away",
+            "--coordinators: found '2'; allowed 1, or 3 and more; with two coordinators the loss of one ends the whole cluster; start 1 or at least 3",
+            $"--log: found the folder {_folder.Path}; allowed a file; name a file; it is made, or written on",
+            "--port: found 'x'; allowed a whole number from 0 to 65535; write a TCP port; 0 takes any that is free",
+            "--seeds: found 'nowhere'; allowed host:port, the port from 1 to 65535; write for example 10.0.0.5:4053",
+            "5 problems; nothing was started.",
+        ]);
+        _folder.Files.ShouldBe(["file"]);
+    }
+
+    [Fact]
+    public async Task Coordinator_ThatIsNotAmongTheSeeds_WouldNeverFormACluster()
+    {
+        var lines = await ProblemsAsync(
+            "coordinator", "--port", "4053", "--seeds", "127.0.0.1:1", "--artifacts", _folder["weights"], "--log", _folder["log"]);
+
+        lines[0].ShouldStartWith("--seeds: found 127.0.0.1:1; allowed every coordinator, this one too; add 127.0.0.1:4053");
+    }
+
+    private static async Task<string[]> ProblemsAsync(params string[] arguments)
+    {
+        using var console = new AConsole();
+        (await console.InvokeAsync(["node", .. arguments])).ShouldBe(ExitCode.BadInput);
+        return console.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    }
+}
