@@ -5,6 +5,9 @@ namespace Stillhouse.Cli.Running;
 /// <summary>How many processes of each role a run is spread over.</summary>
 public sealed record NodeCounts(int Coordinators, int Teachers, int Students)
 {
+    /// <summary>One node in every role.</summary>
+    public static NodeCounts Embedded { get; } = new(1, 1, 1);
+
     /// <summary>The most processes of one role on one machine.</summary>
     public const int Maximum = 256;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Stillhouse.Cli.Views;
+using Stillhouse.Messages.Runs;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
 namespace Stillhouse.Cli.Running;
@@ -21,7 +22,7 @@ public sealed class RunSession(RunFolders folders, Interruption interruption) : 
             await using var cluster = nodes is null
                 ? await EmbeddedCluster.StartAsync(folders, interruption.Token)
                 : await ProcessCluster.StartAsync(nodes, folders, view, interruption, interruption.Token);
-            return await FollowAsync(cluster, run, view);
+            return await FollowAsync(cluster, run, nodes ?? NodeCounts.Embedded, view);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -29,11 +30,12 @@ public sealed class RunSession(RunFolders folders, Interruption interruption) : 
         }
     }
 
-    private async Task<RunEnd> FollowAsync(IRunCluster cluster, AdmittedRun run, IRunView view)
+    private async Task<RunEnd> FollowAsync(IRunCluster cluster, AdmittedRun run, NodeCounts nodes, IRunView view)
     {
         var end = new TaskCompletionSource<IRunMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var submit = new SubmitRun(run.Id, run.Spec, run.Dataset, new NodesNeeded(nodes.Teachers, nodes.Students));
         var follower = cluster.System.ActorOf(
-            RunFollower.Props(cluster.Coordinator, new SubmitRun(run.Id, run.Spec, run.Dataset), view, end));
+            RunFollower.Props(cluster.Coordinator, submit, view, end));
         try
         {
             await Task.WhenAny(end.Task, cluster.Broken).WaitAsync(interruption.Token);

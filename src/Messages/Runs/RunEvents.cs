@@ -16,7 +16,7 @@ public interface IRunEvent : IProtocolMessage
 public static class RunEvents
 {
     [WireName("ledger.run-begun/1")]
-    public sealed record RunBegun(RunId Run, RunSpec Spec, DatasetFacts Dataset, DateTimeOffset At) : IRunEvent;
+    public sealed record RunBegun(RunId Run, RunSpec Spec, DatasetFacts Dataset, NodesNeeded Needed, DateTimeOffset At) : IRunEvent;
 
     /// <param name="Trial">The trial's name within the run.</param>
     /// <param name="Node">The chosen node, or null where sharding chooses.</param>

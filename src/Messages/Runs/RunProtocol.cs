@@ -15,8 +15,9 @@ public static class RunProtocol
     }
 
     /// <summary>Client to coordinator: start this run. Submitting the same id again changes nothing.</summary>
+    /// <param name="Needed">The run waits until so many nodes have joined.</param>
     [WireName("run.submit/1")]
-    public sealed record SubmitRun(RunId Run, RunSpec Spec, DatasetFacts Dataset) : IRunMessage;
+    public sealed record SubmitRun(RunId Run, RunSpec Spec, DatasetFacts Dataset, NodesNeeded Needed) : IRunMessage;
 
     /// <summary>Coordinator's answer to <see cref="SubmitRun"/>.</summary>
     [WireName("run.admitted/1")]
@@ -53,6 +54,11 @@ public static class RunProtocol
     [WireName("run.cancelled/1")]
     public sealed record RunCancelled(RunId Run) : IRunMessage;
 }
+
+/// <summary>
+/// How many nodes must have joined before a run's first work is handed out; else whichever joins first would get it all.
+/// </summary>
+public sealed record NodesNeeded(int Teachers, int Students);
 
 /// <summary>What the submitter found when it checked the dataset; nodes refuse to work on any other.</summary>
 public sealed record DatasetFacts(DatasetReference Reference, string Kind, int Classes, int Train, int Validation, int Test);

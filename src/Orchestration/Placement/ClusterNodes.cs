@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stillhouse.Messages.Nodes;
+using Stillhouse.Messages.Runs;
 
 namespace Stillhouse.Orchestration.Placement;
 
@@ -11,6 +12,8 @@ public sealed record ClusterNodes(ImmutableSortedDictionary<string, ImmutableSor
     public IEnumerable<string> Teachers => WithRole(NodeRole.Teacher);
 
     public IEnumerable<string> Students => WithRole(NodeRole.Student);
+
+    public bool Suffice(NodesNeeded needed) => Teachers.Count() >= needed.Teachers && Students.Count() >= needed.Students;
 
     public bool Contains(string node) => RolesByNode.ContainsKey(node);
 

@@ -25,7 +25,7 @@ public static class RunDecider
         switch (message)
         {
             case SubmitRun submit when state is null:
-                decision.Record(new RunBegun(submit.Run, submit.Spec, submit.Dataset, now));
+                decision.Record(new RunBegun(submit.Run, submit.Spec, submit.Dataset, submit.Needed, now));
                 break;
             case SubmitRun:
                 break;

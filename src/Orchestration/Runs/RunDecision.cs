@@ -64,7 +64,12 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
 
     private void Dispatch(ClusterNodes nodes)
     {
-        foreach (var stage in _state!.Ready.ToArray())
+        if (!_state!.HasBegunWork && !nodes.Suffice(_state.Needed))
+        {
+            return;
+        }
+
+        foreach (var stage in _state.Ready.ToArray())
         {
             if (stage.Kind == StageKind.Train)
             {

@@ -28,7 +28,7 @@ public static class RunLedger
     {
         var plan = PlanCompiler.Compile(begun.Spec);
         var trials = plan.Stages.ToImmutableDictionary(stage => stage.Name, _ => TrialState.Waiting, StringComparer.Ordinal);
-        return new RunState(begun.Run, begun.Spec, begun.Dataset, plan, RunStatus.Running, trials);
+        return new RunState(begun.Run, begun.Spec, begun.Dataset, begun.Needed, plan, RunStatus.Running, trials);
     }
 
     private static RunState StopActive(RunState state) =>

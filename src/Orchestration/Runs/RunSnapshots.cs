@@ -38,10 +38,20 @@ public static class RunSnapshots
             return $"for {string.Join(", ", missing)}";
         }
 
-        var role = stage.Kind == StageKind.Train ? NodeRole.Teacher : NodeRole.Student;
-        var present = stage.Kind == StageKind.Train ? nodes.Teachers : nodes.Students;
-        return present.Any() ? null : $"for a {role} node to join";
+        var lacking = new[]
+        {
+            Lacking(NodeRole.Teacher, state.Needed.Teachers - nodes.Teachers.Count()),
+            Lacking(NodeRole.Student, state.Needed.Students - nodes.Students.Count()),
+        }.OfType<string>().ToArray();
+        return lacking.Length > 0 ? $"for {string.Join(" and ", lacking)} to join" : null;
     }
+
+    private static string? Lacking(string role, int number) => number switch
+    {
+        <= 0 => null,
+        1 => $"a {role} node",
+        _ => $"{number} {role} nodes",
+    };
 
     private static string Activity(RunState state, string node)
     {

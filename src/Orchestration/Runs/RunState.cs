@@ -14,6 +14,7 @@ public sealed record RunState(
     RunId Run,
     RunSpec Spec,
     DatasetFacts Dataset,
+    NodesNeeded Needed,
     Plan Plan,
     RunStatus Status,
     ImmutableDictionary<string, TrialState> Trials)
@@ -24,6 +25,9 @@ public sealed record RunState(
     public string? Reason { get; init; }
 
     public TrialState this[string trial] => Trials[trial];
+
+    /// <summary>Whether any trial has been handed out yet.</summary>
+    public bool HasBegunWork => Trials.Values.Any(trial => trial.Status != TrialStatus.Waiting);
 
     /// <summary>Stages whose trial waits although everything it needs is there.</summary>
     public IEnumerable<Stage> Ready =>

@@ -20,7 +20,8 @@ internal static class ASubmission
             Teachers = [new TeacherSpec { Model = new MlpSpec { Widths = [784, 20, 10] } }],
             Student = new StudentSpec { Model = new MlpSpec { Widths = [784, 10] } },
         },
-        new DatasetFacts(new DatasetReference(new GlyphDataSpec(), Digest.Of("data"u8)), "glyphs", 10, 100, 10, 50));
+        new DatasetFacts(new DatasetReference(new GlyphDataSpec(), Digest.Of("data"u8)), "glyphs", 10, 100, 10, 50),
+        new NodesNeeded(Teachers: 1, Students: 1));
 
     public static TrialId Trial(string name) => new(Run, name);
 

@@ -82,6 +82,11 @@ public sealed class EndingTests : IDisposable
             "run", _folder.Spec, "--out", _folder.Out(), "--nodes", "coordinators=1,teachers=3,students=1");
         await still.ReadUntilAsync("student: distils on student-1");
         still.Nodes.Count.ShouldBe(5);
+        foreach (var teacher in (string[])["teacher-1", "teacher-2", "teacher-3"])
+        {
+            still.Output.ShouldContain($"{teacher}: trains on {teacher}");
+        }
+
         return still;
     }
 

@@ -37,6 +37,8 @@ internal sealed class ARun
         Student = new StudentSpec { Model = new MlpSpec { Widths = [784, 10] } },
     };
 
+    public static SubmitRun Submission(int teacherNodes = 1) => new(Id, Spec, Data, new NodesNeeded(teacherNodes, Students: 1));
+
     public RunState? State { get; private set; }
 
     public List<IRunEvent> History { get; } = [];
@@ -46,7 +48,7 @@ internal sealed class ARun
     public static ARun Begun()
     {
         var run = new ARun();
-        run.Tell(new SubmitRun(Id, Spec, Data));
+        run.Tell(Submission());
         return run;
     }
 

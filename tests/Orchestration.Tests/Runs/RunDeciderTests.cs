@@ -18,16 +18,18 @@ public class RunDeciderTests
     public void Submit_Repeated_ChangesNothing()
     {
         var run = ARun.Begun();
-        run.Tell(new SubmitRun(ARun.Id, ARun.Spec, run.State!.Dataset)).ShouldBeEmpty();
+        run.Tell(ARun.Submission()).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Submit_WithoutNodes_WaitsUntilTheyJoin()
+    public void Submit_BeforeTheNodesHaveJoined_HandsOutNothingUntilAllAreThere()
     {
         var run = new ARun { Nodes = ClusterNodes.None };
-        run.Tell(new SubmitRun(ARun.Id, ARun.Spec, ARun.Begun().State!.Dataset)).ShouldHaveSingleItem().ShouldBeOfType<RunBegun>();
-        run.NodesBecome(ClusterNodes.None.With("t1", NodeRole.Teacher)).OfType<TrialDispatched>()
-            .Select(fact => (fact.Trial, fact.Node)).ShouldBe([("teacher-1", "t1"), ("teacher-2", "t1")]);
+        run.Tell(ARun.Submission(teacherNodes: 2)).ShouldHaveSingleItem().ShouldBeOfType<RunBegun>();
+        var one = ClusterNodes.None.With("t1", NodeRole.Teacher).With("s1", NodeRole.Student);
+        run.NodesBecome(one).ShouldBeEmpty();
+        run.NodesBecome(one.With("t2", NodeRole.Teacher)).OfType<TrialDispatched>()
+            .Select(fact => (fact.Trial, fact.Node)).ShouldBe([("teacher-1", "t1"), ("teacher-2", "t2"), ("baseline", null)]);
     }
 
     [Fact]

@@ -17,11 +17,11 @@ public class RunSnapshotsTests
     }
 
     [Fact]
-    public void Baseline_WithoutStudentNodes_SaysThatItWaitsForOne()
+    public void Baseline_BeforeTheNodesHaveJoined_SaysForHowManyItWaits()
     {
         var run = new ARun { Nodes = ClusterNodes.None };
-        run.Tell(new RunProtocol.SubmitRun(ARun.Id, ARun.Spec, ARun.Begun().State!.Dataset));
-        Take(run).Trials.Single(trial => trial.Name == "baseline").Waiting.ShouldBe("for a student node to join");
+        run.Tell(ARun.Submission(teacherNodes: 2));
+        Take(run).Trials.Single(trial => trial.Name == "baseline").Waiting.ShouldBe("for 2 teacher nodes and a student node to join");
     }
 
     [Fact]
