@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Stillhouse.Cli.Views;
 using Stillhouse.Hosting;
 using Stillhouse.Messages.Nodes;
@@ -10,6 +11,8 @@ internal sealed class ProcessCluster : IRunCluster
 {
     private const string Host = "127.0.0.1";
     private const string ClientName = "client";
+
+    private static readonly TimeSpan JoinInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly List<NodeProcess> _nodes = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -72,6 +75,18 @@ internal sealed class ProcessCluster : IRunCluster
         Broken = Task.WhenAny(_nodes.Select(node => node.EndAsync(_stopping.Token))).Unwrap();
         var client = Options(ClientName, NodeRole.Client, seeds, counts, folders);
         _member = await MemberHost.StartAsync(client, folders.LogOf(ClientName), cancellation);
+        await Task.WhenAny(MembersAsync(total + 1, _stopping.Token), Broken).Unwrap().WaitAsync(cancellation);
+    }
+
+    /// <summary>Waits for the whole cluster: a run that began with the first nodes would leave the later ones idle.</summary>
+    private async Task MembersAsync(int count, CancellationToken cancellation)
+    {
+        var cluster = Akka.Cluster.Cluster.Get(System);
+        using var timer = new PeriodicTimer(JoinInterval);
+        while (cluster.State.Members.Count(member => member.Status == MemberStatus.Up) < count)
+        {
+            await timer.WaitForNextTickAsync(cancellation);
+        }
     }
 
     private static IEnumerable<(string Role, int Count)> Roles(NodeCounts counts) =>
