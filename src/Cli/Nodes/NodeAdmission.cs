@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Stillhouse.Cli.Admission;
 using Stillhouse.Hosting.Cluster;
 using Stillhouse.Messages.Nodes;
@@ -11,15 +12,25 @@ internal sealed class NodeAdmission(ICollection<SpecProblem> problems)
 {
     private const int MaximumPort = 65_535;
 
-    public int Port(string option, string text)
+    public int Port(string option, string text, string host)
     {
-        if (TryPort(text, minimum: 0, out var port))
+        if (!TryPort(text, minimum: 0, out var port))
         {
-            return port;
+            Add(option, $"'{text}'", $"a whole number from 0 to {MaximumPort}", "write a TCP port; 0 takes any that is free");
+            return 0;
         }
 
-        Add(option, $"'{text}'", $"a whole number from 0 to {MaximumPort}", "write a TCP port; 0 takes any that is free");
-        return 0;
+        try
+        {
+            using var listener = new TcpListener(ListenAddress.Of(host), port);
+            listener.Start();
+        }
+        catch (SocketException e)
+        {
+            Add(option, $"{host}:{port}, where nothing can listen ({e.Message})", "a free port of this machine", "choose another one, or end the process that has it");
+        }
+
+        return port;
     }
 
     public int Coordinators(string option, string text)

@@ -69,7 +69,7 @@ internal sealed class NodeArguments
     {
         var admission = new NodeAdmission(problems);
         var host = arguments.GetRequiredValue(_host);
-        var port = admission.Port(_port.Name, arguments.GetRequiredValue(_port));
+        var port = admission.Port(_port.Name, arguments.GetRequiredValue(_port), host);
         var coordinators = admission.Coordinators(_coordinators.Name, arguments.GetRequiredValue(_coordinators));
         admission.Seeds(_seeds.Name, arguments.GetRequiredValue(_seeds), role, $"{host}:{port}");
         admission.Folder(_artifacts.Name, arguments.GetRequiredValue(_artifacts));

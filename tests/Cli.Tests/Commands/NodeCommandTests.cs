@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Stillhouse.Cli.Tests.Commands;
 
 public sealed class NodeCommandTests : IDisposable
@@ -33,6 +36,19 @@ public sealed class NodeCommandTests : IDisposable
             "coordinator", "--port", "4053", "--seeds", "127.0.0.1:1", "--artifacts", _folder["weights"], "--log", _folder["log"]);
 
         lines[0].ShouldStartWith("--seeds: found 127.0.0.1:1; allowed every coordinator, this one too; add 127.0.0.1:4053");
+    }
+
+    [Fact]
+    public async Task Node_OnAPortThatIsTaken_IsRefused()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var lines = await ProblemsAsync(
+            "teacher", "--port", $"{port}", "--seeds", "127.0.0.1:1", "--artifacts", _folder["weights"], "--log", _folder["log"]);
+
+        lines[0].ShouldStartWith($"--port: found 127.0.0.1:{port}, where nothing can listen (");
     }
 
     private static async Task<string[]> ProblemsAsync(params string[] arguments)
