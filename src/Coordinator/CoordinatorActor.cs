@@ -31,6 +31,9 @@ public sealed class CoordinatorActor : ReceiveActor
     public static Props Props(TimeProvider time, IActorRef students) =>
         Akka.Actor.Props.Create(() => new CoordinatorActor(time, students));
 
+    /// <summary>A run that broke cannot be trusted any more, and must not begin anew as if nothing had been.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
     private void Register(RegisterNode registration)
     {
         if (_workers.Knows(registration, Sender))
@@ -38,13 +41,23 @@ public sealed class CoordinatorActor : ReceiveActor
             return;
         }
 
+        // A node that came back before its loss was noticed has forgotten its work.
+        if (_workers.Find(registration) is { } forgetful)
+        {
+            Lose(forgetful);
+        }
+
         Context.Watch(Sender);
-        Become(_workers.With(registration, Sender));
+        Announce(_workers.With(registration, Sender));
     }
 
-    private void Lose(IActorRef worker) => Become(_workers.Without(worker));
+    private void Lose(IActorRef worker)
+    {
+        Context.Unwatch(worker);
+        Announce(_workers.Without(worker));
+    }
 
-    private void Become(WorkerNodes workers)
+    private void Announce(WorkerNodes workers)
     {
         _workers = workers;
         foreach (var run in Context.GetChildren())

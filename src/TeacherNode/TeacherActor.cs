@@ -30,6 +30,7 @@ public sealed class TeacherActor : ReceiveActor, IWithTimers
         // Never disposed: the work may still look at the token when this actor is gone.
         var stopping = new CancellationTokenSource();
         (_stopping, _cancelWork) = (stopping.Token, stopping.Cancel);
+        Receive<StartTeacher>(_ => _reporter.Started(_node));
         Receive<ServingTeacher>(Serve);
         Receive<Status.Failure>(failure => Fail(failure.Cause));
         Receive<TrialReporter.RepeatEnd>(repeat => _reporter.Repeated(repeat));

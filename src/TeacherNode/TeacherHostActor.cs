@@ -19,7 +19,11 @@ public sealed class TeacherHostActor : ReceiveActor
         _coordinator = coordinator;
         Receive<StartTeacher>(start =>
         {
-            if (!_teachers.ContainsKey(start.Trial))
+            if (_teachers.TryGetValue(start.Trial, out var begun))
+            {
+                begun.Forward(start);
+            }
+            else
             {
                 _teachers[start.Trial] = Context.ActorOf(teacher(start));
             }

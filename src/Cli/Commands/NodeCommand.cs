@@ -3,6 +3,7 @@ using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Stillhouse.Cli.Nodes;
+using Stillhouse.Distillation.Native;
 using Stillhouse.Hosting;
 using Stillhouse.Messages.Nodes;
 using Stillhouse.Orchestration.Specs;
@@ -46,6 +47,11 @@ internal static class NodeCommand
         if (arguments.Read(role, result, problems) is not { } options)
         {
             return ProblemList.Write(terminal.Error, problems);
+        }
+
+        if (role != NodeRole.Coordinator)
+        {
+            TorchRuntime.EnsureLoadable();
         }
 
         var (log, lifetime) = (arguments.LogFile(result), arguments.Lifetime(result));

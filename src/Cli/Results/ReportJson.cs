@@ -8,5 +8,9 @@ public static class ReportJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    /// <exception cref="JsonException">It is no report.</exception>
+    public static RunReport Decode(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<RunReport>(json, Options) ?? throw new JsonException("The report is null.");
+
     public static byte[] Encode(RunReport report) => [.. JsonSerializer.SerializeToUtf8Bytes(report, Options), (byte)'\n'];
 }

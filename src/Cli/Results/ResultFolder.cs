@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Reports;
 using Stillhouse.Orchestration.Plans;
@@ -22,7 +23,10 @@ public sealed class ResultFolder(string path)
             ? [.. Directory.EnumerateFiles(path).Where(IsResult).Order(StringComparer.Ordinal)]
             : [];
 
-    /// <summary>Writes the report and the weights of every network in it; whatever results were there before are gone then.</summary>
+    /// <summary>
+    /// Writes the report and the weights of every network in it. Files of the same names are replaced, and weights that
+    /// only the old report speaks of are gone then; nothing else in the folder is touched.
+    /// </summary>
     /// <param name="artifactFolder">Holds each digest's weights as <c>HEX.safetensors</c>.</param>
     /// <returns>The files, report first.</returns>
     /// <exception cref="IOException">Something could not be written, or an artifact is not what its name says.</exception>
@@ -30,7 +34,7 @@ public sealed class ResultFolder(string path)
     {
         ArgumentNullException.ThrowIfNull(report);
         Directory.CreateDirectory(path);
-        var weights = Networks(report).ToDictionary(network => Path.Combine(path, network.Name + WeightsSuffix), network => network.Digest);
+        var weights = Networks(report).ToDictionary(network => WeightsFile(network.Name), network => network.Digest);
         var reportFile = Path.Combine(path, ReportName);
         try
         {
@@ -40,8 +44,9 @@ public sealed class ResultFolder(string path)
             }
 
             Stage(reportFile, ReportJson.Encode(report));
+            var before = OldWeights(reportFile);
             File.Delete(reportFile);
-            foreach (var stale in Existing().Where(file => !weights.ContainsKey(file)))
+            foreach (var stale in before.Except(weights.Keys))
             {
                 File.Delete(stale);
             }
@@ -61,6 +66,23 @@ public sealed class ResultFolder(string path)
 
         return [reportFile, .. weights.Keys];
     }
+
+    /// <summary>The files that the report in the folder speaks of; none where there is no report, or none of ours.</summary>
+    private IReadOnlyList<string> OldWeights(string reportFile)
+    {
+        try
+        {
+            return File.Exists(reportFile)
+                ? [.. Networks(ReportJson.Decode(File.ReadAllBytes(reportFile))).Select(network => WeightsFile(network.Name))]
+                : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private string WeightsFile(string network) => Path.Combine(path, network + WeightsSuffix);
 
     private static IEnumerable<(string Name, Digest Digest)> Networks(RunReport report) =>
     [

@@ -11,14 +11,13 @@ internal sealed class EmbeddedCluster : IRunCluster
 
     private readonly MemberHost _member;
 
-    private EmbeddedCluster(MemberHost member) => _member = member;
+    private EmbeddedCluster(MemberHost member) => (_member, Broken) = (member, member.EndAsync());
 
     public ActorSystem System => _member.System;
 
     public IActorRef Coordinator => _member.Coordinator;
 
-    /// <summary>The node shares this process's fate.</summary>
-    public Task<string> Broken { get; } = new TaskCompletionSource<string>().Task;
+    public Task<string> Broken { get; }
 
     public static async Task<IRunCluster> StartAsync(RunFolders folders, CancellationToken cancellation)
     {

@@ -3,10 +3,13 @@ using System.Runtime.InteropServices;
 namespace Stillhouse.Cli.Running;
 
 /// <summary>
-/// What Ctrl+C means: the first asks for an orderly end, the second ends everything at once. SIGTERM counts the same.
+/// What Ctrl+C means: the first asks for an orderly end, the second ends everything at once. SIGTERM, and SIGHUP
+/// from a terminal that was closed, count the same.
 /// </summary>
 public sealed class Interruption : IDisposable
 {
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
     private readonly CancellationTokenSource _asked = new();
     private readonly Lock _gate = new();
     private readonly List<Action> _kills = [];
@@ -15,11 +18,7 @@ public sealed class Interruption : IDisposable
     /// <param name="asked">Told once, when an orderly end has been asked for.</param>
     public Interruption(Action asked)
     {
-        _registrations =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Handle(signal, asked)),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Handle(signal, asked)),
-        ];
+        _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, context => Handle(context, asked)))];
     }
 
     /// <summary>Cancelled when an orderly end has been asked for.</summary>
@@ -63,9 +62,22 @@ public sealed class Interruption : IDisposable
     {
         foreach (var kill in Enumerable.Reverse(_kills))
         {
-            kill();
+            Try(kill);
         }
 
         Environment.Exit(ExitCode.Interrupted);
+    }
+
+    /// <summary>What cannot be undone any more must not hold up the rest, or the exit.</summary>
+    private static void Try(Action kill)
+    {
+        try
+        {
+            kill();
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine(e.Message);
+        }
     }
 }

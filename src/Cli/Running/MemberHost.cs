@@ -22,8 +22,23 @@ internal sealed class MemberHost : IAsyncDisposable
     public static async Task<MemberHost> StartAsync(NodeOptions options, string logFile, CancellationToken cancellation)
     {
         var host = NodeHost.Build(options, logFile, NodeLifetime.Owner);
-        await host.StartAsync(cancellation);
-        return new MemberHost(host);
+        try
+        {
+            await host.StartAsync(cancellation);
+            return new MemberHost(host);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Completes with the reason in one line when this process is a member no longer, whoever decided so.</summary>
+    public async Task<string> EndAsync()
+    {
+        await System.WhenTerminated;
+        return "this process is no longer a member of the run's cluster";
     }
 
     public async ValueTask DisposeAsync()

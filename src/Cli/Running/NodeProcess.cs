@@ -12,7 +12,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _errorFile;
     private readonly Action<string> _note;
+    private readonly Lock _gate = new();
     private volatile string? _firstError;
+    private bool _disposed;
 
     private NodeProcess(string name, Process process, string errorFile, Action<string> note)
     {
@@ -43,7 +45,17 @@ internal sealed class NodeProcess : IAsyncDisposable
         return _firstError is { } error ? $"node {Name} {how}: {error}" : $"node {Name} {how}";
     }
 
-    public void Kill() => _process.Kill(entireProcessTree: true);
+    /// <summary>Ends the process at once; does nothing if it has ended.</summary>
+    public void Kill()
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+    }
 
     /// <summary>Asks the node to stop by ending its standard input, and kills it when it has not in time.</summary>
     public async ValueTask DisposeAsync()
@@ -61,7 +73,11 @@ internal sealed class NodeProcess : IAsyncDisposable
             await _process.WaitForExitAsync(CancellationToken.None);
         }
 
-        _process.Dispose();
+        lock (_gate)
+        {
+            _disposed = true;
+            _process.Dispose();
+        }
     }
 
     private void KeepError(string? line)
@@ -69,7 +85,20 @@ internal sealed class NodeProcess : IAsyncDisposable
         if (!string.IsNullOrWhiteSpace(line))
         {
             _firstError ??= line;
+            Append(line);
+        }
+    }
+
+    /// <summary>Runs on a thread of the pool, where an exception would end this process.</summary>
+    private void Append(string line)
+    {
+        try
+        {
             File.AppendAllLines(_errorFile, [line]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _note($"{Name}: {line} (not kept in {_errorFile}: {e.Message})");
         }
     }
 }

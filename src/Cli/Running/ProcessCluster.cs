@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Cluster;
 using Stillhouse.Cli.Views;
@@ -14,7 +15,8 @@ internal sealed class ProcessCluster : IRunCluster
 
     private static readonly TimeSpan JoinInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly List<NodeProcess> _nodes = [];
+    // Killing them may come at any moment, from the thread of a signal.
+    private readonly ConcurrentQueue<NodeProcess> _nodes = [];
     private readonly CancellationTokenSource _stopping = new();
     private MemberHost? _member;
 
@@ -68,13 +70,13 @@ internal sealed class ProcessCluster : IRunCluster
             for (var number = 1; number <= count; number++)
             {
                 var options = Options($"{role}-{number}", role, seeds, counts, folders) with { Port = ports.Dequeue() };
-                _nodes.Add(NodeProcess.Start(options, folders.LogOf(options.Name), view.Note));
+                _nodes.Enqueue(NodeProcess.Start(options, folders.LogOf(options.Name), view.Note));
             }
         }
 
-        Broken = Task.WhenAny(_nodes.Select(node => node.EndAsync(_stopping.Token))).Unwrap();
         var client = Options(ClientName, NodeRole.Client, seeds, counts, folders);
         _member = await MemberHost.StartAsync(client, folders.LogOf(ClientName), cancellation);
+        Broken = Task.WhenAny([.. _nodes.Select(node => node.EndAsync(_stopping.Token)), _member.EndAsync()]).Unwrap();
         await Task.WhenAny(MembersAsync(total + 1, _stopping.Token), Broken).Unwrap().WaitAsync(cancellation);
     }
 
@@ -106,5 +108,11 @@ internal sealed class ProcessCluster : IRunCluster
         ArtifactFolder = folders.Artifacts,
     };
 
-    private void Kill() => _nodes.ForEach(node => node.Kill());
+    private void Kill()
+    {
+        foreach (var node in _nodes)
+        {
+            node.Kill();
+        }
+    }
 }

@@ -10,6 +10,9 @@ public sealed class RunSession(RunFolders folders, Interruption interruption) : 
     /// <summary>How long an interrupted run may take to say that it has stopped, before its nodes are stopped anyhow.</summary>
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a failed run waits for the news that a node has died.</summary>
+    private static readonly TimeSpan CauseGrace = TimeSpan.FromSeconds(1);
+
     public async Task<RunEnd> ExecuteAsync(AdmittedRun run, NodeCounts? nodes, IRunView view)
     {
         interruption.OnKill(folders.Dispose);
@@ -33,8 +36,15 @@ public sealed class RunSession(RunFolders folders, Interruption interruption) : 
             RunFollower.Props(cluster.Coordinator, new SubmitRun(run.Id, run.Spec, run.Dataset), view, end));
         try
         {
-            var first = await Task.WhenAny(end.Task, cluster.Broken).WaitAsync(interruption.Token);
-            return first == cluster.Broken ? new RunEnd.Failed(await cluster.Broken) : EndOf(await end.Task);
+            await Task.WhenAny(end.Task, cluster.Broken).WaitAsync(interruption.Token);
+            if (end.Task.IsCompleted && await end.Task is not RunFailed)
+            {
+                return EndOf(await end.Task);
+            }
+
+            // The run may hear that a teacher is silent before this process hears that its node has died: that is the cause.
+            await Task.WhenAny(cluster.Broken, Task.Delay(CauseGrace, TimeProvider.System));
+            return cluster.Broken.IsCompleted ? new RunEnd.Failed(await cluster.Broken) : EndOf(await end.Task);
         }
         catch (OperationCanceledException)
         {

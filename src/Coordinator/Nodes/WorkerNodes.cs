@@ -15,8 +15,9 @@ public sealed record WorkerNodes(ImmutableDictionary<RegisterNode, IActorRef> Wo
     public ClusterNodes Nodes { get; } =
         Workers.Keys.Aggregate(ClusterNodes.None, (nodes, worker) => nodes.With(worker.Node, worker.Role));
 
-    public bool Knows(RegisterNode registration, IActorRef worker) =>
-        Workers.TryGetValue(registration, out var known) && known.Equals(worker);
+    public bool Knows(RegisterNode registration, IActorRef worker) => worker.Equals(Find(registration));
+
+    public IActorRef? Find(RegisterNode registration) => Workers.GetValueOrDefault(registration);
 
     public WorkerNodes With(RegisterNode registration, IActorRef worker) => new(Workers.SetItem(registration, worker));
 

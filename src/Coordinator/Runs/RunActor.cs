@@ -15,8 +15,10 @@ namespace Stillhouse.Coordinator.Runs;
 /// One run: asks <see cref="RunDecider"/> what follows from a message, records it, then acts on it. The facts live in
 /// memory; they are the ones that a journal would hold.
 /// </summary>
-public sealed class RunActor : ReceiveActor
+public sealed class RunActor : ReceiveActor, IWithTimers
 {
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(2);
+
     private readonly TimeProvider _time;
     private readonly RunDispatcher _dispatcher;
     private readonly RunWatchers _watchers;
@@ -32,14 +34,35 @@ public sealed class RunActor : ReceiveActor
         _watchers = new RunWatchers(Self);
         Receive<WorkerNodes>(ReconsiderWith);
         Receive<SubmitRun>(Submit);
-        Receive<WatchRun>(_ => _watchers.Add(Sender, Snapshot(), Ending()));
+        Receive<WatchRun>(_ => Watch());
+        Receive<Terminated>(terminated => _watchers.Remove(terminated.ActorRef));
+        Receive<RepeatOrders>(_ => Repeat());
         Receive<TrialProgressed>(Progress);
         Receive<ITrialMessage>(HandleTrial);
         Receive<IRunMessage>(message => Handle(message));
     }
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     public static Props Props(TimeProvider time, IActorRef students) =>
         Akka.Actor.Props.Create(() => new RunActor(time, students));
+
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(RepeatOrders), RepeatOrders.Instance, RepeatInterval);
+
+    private void Watch()
+    {
+        Context.Watch(Sender);
+        _watchers.Add(Sender, Snapshot(), Ending());
+    }
+
+    private void Repeat()
+    {
+        if (_state is not null)
+        {
+            _dispatcher.Repeat(_state, _workers);
+        }
+    }
 
     private void Submit(SubmitRun submit)
     {
@@ -97,4 +120,9 @@ public sealed class RunActor : ReceiveActor
         { Status: RunStatus.Cancelled } => new RunCancelled(_state.Run),
         _ => null,
     };
+
+    private sealed class RepeatOrders
+    {
+        public static readonly RepeatOrders Instance = new();
+    }
 }

@@ -17,17 +17,34 @@ internal sealed class RunDispatcher(IActorRef students)
     {
         switch (fact)
         {
-            case TrialDispatched { Node: { } node } dispatched:
-                workers.TeacherHost(node).Tell(
-                    new StartTeacher(new TrialId(state.Run, dispatched.Trial), WorkOrders.ForTeacher(state, dispatched.Trial)));
-                break;
             case TrialDispatched dispatched:
-                students.Tell(
-                    new StartTrial(new TrialId(state.Run, dispatched.Trial), WorkOrders.ForStudent(state, dispatched.Trial)));
+                HandOut(dispatched.Trial, state, workers);
                 break;
             case RunEnded or RunBroke or RunStopped:
                 Release(state, workers);
                 break;
+        }
+    }
+
+    /// <summary>Hands out again what nobody has said to have begun: the order, or the word that it came, was lost.</summary>
+    public void Repeat(RunState state, WorkerNodes workers)
+    {
+        foreach (var trial in state.Trials.Where(trial => trial.Value.Status == TrialStatus.Dispatched))
+        {
+            HandOut(trial.Key, state, workers);
+        }
+    }
+
+    private void HandOut(string trial, RunState state, WorkerNodes workers)
+    {
+        var id = new TrialId(state.Run, trial);
+        if (state[trial].Node is { } node)
+        {
+            workers.TeacherHost(node).Tell(new StartTeacher(id, WorkOrders.ForTeacher(state, trial)));
+        }
+        else
+        {
+            students.Tell(new StartTrial(id, WorkOrders.ForStudent(state, trial)));
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class RunWatchers(IActorRef run)
         Tell(watcher, ending);
     }
 
+    public void Remove(IActorRef watcher) => _watchers.Remove(watcher);
+
     public void Show(RunSnapshot? snapshot)
     {
         foreach (var watcher in _watchers)

@@ -38,7 +38,7 @@ public sealed record GlyphDataSpec : DataSpec
 
     [Description("how many training samples to draw")]
     [Range(1, 1_000_000)]
-    public int Train { get; init; } = 6_000;
+    public int Train { get; init; } = 3_000;
 
     [Description("how many validation samples to draw")]
     [Range(1, 1_000_000)]

@@ -10,7 +10,7 @@ public sealed record TeacherSpec
     public string Name { get; init; } = "teacher";
 
     [Description("how many such teachers")]
-    [Range(1, 1_000)]
+    [Range(1, 100)]
     public int Count { get; init; } = 1;
 
     [Description("the network")]

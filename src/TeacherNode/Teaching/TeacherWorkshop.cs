@@ -20,12 +20,13 @@ public sealed class TeacherWorkshop(
     /// <exception cref="NonFiniteLossException">The training diverged.</exception>
     public async Task<ServingTeacher> PrepareAsync(TeacherWork work, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
+        // Before the work, not after it: what has been trained is in service with the very next step.
+        var reachable = await address.GetAsync(cancellation).ConfigureAwait(false);
         var thread = new TorchThread(work.Name, work.Network.Training.Threads);
         try
         {
             var (replica, outcome) = await thread.RunAsync(() => Prepare(work, thread, progress, cancellation), cancellation)
                 .ConfigureAwait(false);
-            var reachable = await address.GetAsync(cancellation).ConfigureAwait(false);
             return new ServingTeacher(outcome, reachable, replica, served.Add(replica));
         }
         catch
@@ -40,21 +41,31 @@ public sealed class TeacherWorkshop(
     {
         var dataset = datasets.Get(work.Dataset);
         var network = Networks.Create(work.Network.Model, work.Network.Seed);
-        TrainingPace? pace = null;
-        double validation;
-        if (work.Weights is { } file)
+        try
         {
-            network.Load(SafetensorsFile.Read(file));
-            network.eval();
-            validation = Evaluator.Accuracy(network, dataset.Validation);
+            var (pace, validation) = LoadOrTrain(network, work, dataset, progress, cancellation);
+            var weights = artifacts.Put(network.Save());
+            var outcome = new TrainedOutcome(weights, network.ParameterCount, validation, pace);
+            return (new Replica(network, weights, dataset, thread, time), outcome);
         }
-        else
+        catch
         {
-            (pace, validation) = Trainer.Train(network, work.Network, dataset, new LabelObjective(), progress, time, cancellation);
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private (TrainingPace? Pace, double Validation) LoadOrTrain(
+        Network network, TeacherWork work, Dataset dataset, IProgress<TrialProgress> progress, CancellationToken cancellation)
+    {
+        if (work.Weights is not { } file)
+        {
+            var trained = Trainer.Train(network, work.Network, dataset, new LabelObjective(), progress, time, cancellation);
+            return (trained.Pace, trained.Validation);
         }
 
-        var weights = artifacts.Put(network.Save());
-        var outcome = new TrainedOutcome(weights, network.ParameterCount, validation, pace);
-        return (new Replica(network, weights, dataset, thread, time), outcome);
+        network.Load(SafetensorsFile.Read(file));
+        network.eval();
+        return (null, Evaluator.Accuracy(network, dataset.Validation));
     }
 }

@@ -24,9 +24,6 @@ public static class ProtocolJson
         RespectNullableAnnotations = true,
     });
 
-    /// <summary>The same for files that people read, such as <c>report.json</c>: indented.</summary>
-    public static JsonSerializerOptions Report { get; } = ReadOnly(new JsonSerializerOptions(Options) { WriteIndented = true });
-
     private static JsonSerializerOptions ReadOnly(JsonSerializerOptions options)
     {
         options.MakeReadOnly(populateMissingResolver: true);

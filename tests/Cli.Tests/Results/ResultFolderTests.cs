@@ -48,18 +48,31 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
-    public void Publish_OverOldResults_LeavesNoneOfThem()
+    public void Publish_OverOldResults_ReplacesThemAndTouchesNothingElse()
+    {
+        AReport.WriteArtifacts(_artifacts.Path, "student", "baseline", "gone", "big");
+        var results = new ResultFolder(_results.Path);
+        results.Publish(AReport.Of("gone"), _artifacts.Path);
+        _results.Write("mine.safetensors", "a person's own");
+        _results.Write("notes.txt", "a person's own");
+
+        results.Publish(AReport.Of("big"), _artifacts.Path);
+
+        _results.Files.ShouldBe(
+            ["baseline.safetensors", "big.safetensors", "mine.safetensors", "notes.txt", "report.json", "student.safetensors"]);
+    }
+
+    [Fact]
+    public void Publish_OverAReportThatIsNotOurs_ReplacesWhatHasTheSameName()
     {
         AReport.WriteArtifacts(_artifacts.Path, "student", "baseline", "big");
-        _results.Write("report.json", "old");
+        _results.Write("report.json", "not a report");
         _results.Write("student.safetensors", "old");
-        _results.Write("gone-teacher.safetensors", "old");
-        _results.Write("notes.txt", "a person's own");
 
         new ResultFolder(_results.Path).Publish(AReport.Of("big"), _artifacts.Path);
 
-        _results.Files.ShouldBe(["baseline.safetensors", "big.safetensors", "notes.txt", "report.json", "student.safetensors"]);
         File.ReadAllBytes(_results["student.safetensors"]).ShouldBe(AReport.WeightsOf("student"));
+        JsonNode.Parse(File.ReadAllText(_results["report.json"])).ShouldNotBeNull();
     }
 
     [Fact]

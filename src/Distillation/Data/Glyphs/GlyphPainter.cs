@@ -8,10 +8,10 @@ namespace Stillhouse.Distillation.Data.Glyphs;
 /// </summary>
 internal sealed class GlyphPainter(SplitMix64 random)
 {
-    private const int MostScraps = 3;
+    private const int MostScraps = 2;
     private const int MostBlots = 2;
     private const float FaintestInk = 0.5f;
-    private const float Noise = 0.12f;
+    private const float Noise = 0.2f;
 
     private readonly Canvas _canvas = new();
 

@@ -6,12 +6,12 @@ namespace Stillhouse.Distillation.Data.Glyphs;
 internal sealed class Pose
 {
     private const float Bend = 0.18f;
-    private const float Shear = 0.3f;
-    private const float SmallestScale = 6f;
+    private const float Shear = 0.25f;
+    private const float SmallestScale = 8f;
     private const float LargestScale = 10.5f;
     private const float Squeeze = 0.2f;
-    private const float TanHalfRotation = 0.21f;
-    private const float Shift = 3.5f;
+    private const float TanHalfRotation = 0.12f;
+    private const float Shift = 2f;
 
     private readonly float[] _bend = new float[6];
     private readonly float _shear;

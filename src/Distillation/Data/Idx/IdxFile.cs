@@ -29,7 +29,7 @@ internal sealed record IdxFile(string Path, IReadOnlyList<int> Dimensions, ReadO
             ? new IdxFile(path, [.. dimensions.Select(dimension => (int)dimension)], values)
             : throw Refusal(
                 path,
-                $"{values.Length} bytes of values, which is {(values.Length < length ? "too few" : "too many")}",
+                $"too {(values.Length < length ? "few" : "many")} bytes of values ({values.Length})",
                 $"{length} ({string.Join(" x ", dimensions)}), as the header says",
                 FetchAgain);
     }
@@ -46,7 +46,7 @@ internal sealed record IdxFile(string Path, IReadOnlyList<int> Dimensions, ReadO
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Refusal(path, $"that it cannot be read ({failure.Message})", kind.Name, "Make the file readable.");
+            throw Refusal(path, $"an unreadable file ({failure.Message})", kind.Name, "Make the file readable.");
         }
     }
 

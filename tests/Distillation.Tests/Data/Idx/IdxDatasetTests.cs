@@ -82,7 +82,7 @@ public sealed class IdxDatasetTests : IDisposable
         DatasetLoader.Inspect(Spec()).Problems.Select(problem => problem.Found).ShouldBe(
         [
             "no train-images-idx3-ubyte",
-            "12 bytes of values, which is too few",
+            "too few bytes of values (12)",
             "5 labels",
             "the label 10 at sample 3",
         ]);

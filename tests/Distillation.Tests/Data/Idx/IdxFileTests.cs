@@ -58,8 +58,8 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(-1, "17 bytes of values, which is too few")]
-    [InlineData(2, "20 bytes of values, which is too many")]
+    [InlineData(-1, "too few bytes of values (17)")]
+    [InlineData(2, "too many bytes of values (20)")]
     public void Read_LengthBesidesTheHeader_IsRefusedWithBothNumbers(int difference, string found)
     {
         byte[] content = [.. IdxBytes.Images(3), 0, 0];
@@ -108,7 +108,7 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Read_Directory_IsRefused() =>
         Should.Throw<DataException>(() => IdxFile.Read(_folder.Path, IdxKind.Images))
-            .Problems.ShouldHaveSingleItem().Found.ShouldStartWith("that it cannot be read");
+            .Problems.ShouldHaveSingleItem().Found.ShouldStartWith("an unreadable file");
 
     [Fact]
     public void Refusal_InWords_NamesPlaceFindingLimitAndRemedy()

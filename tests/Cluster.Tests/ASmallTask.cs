@@ -1,0 +1,16 @@
+using Stillhouse.Distillation.Data;
+using Stillhouse.Messages.Specs;
+using Stillhouse.Messages.Trials;
+
+namespace Stillhouse.Cluster.Tests;
+
+/// <summary>A dataset and a network that train within a second.</summary>
+internal static class ASmallTask
+{
+    private static readonly GlyphDataSpec Glyphs = new() { Train = 200, Validation = 50, Test = 100 };
+
+    public static DatasetReference Dataset { get; } = new(Glyphs, DatasetLoader.Load(Glyphs).Digest);
+
+    public static NetworkTraining Training(int epochs = 1) =>
+        new(new MlpSpec { Widths = [784, 16, 10] }, new TrainingSpec { Epochs = epochs, BatchSize = 50 }, Seed: 7);
+}

@@ -1,0 +1,169 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Stillhouse.Coordinator;
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Nodes;
+using Stillhouse.Messages.Runs;
+using Stillhouse.Messages.Teachers;
+using static Stillhouse.Messages.Nodes.NodeProtocol;
+using static Stillhouse.Messages.Runs.RunProtocol;
+using static Stillhouse.Messages.Teachers.TeacherProtocol;
+using static Stillhouse.Messages.Trials.TrialProtocol;
+
+namespace Stillhouse.Cluster.Tests.Coordinator;
+
+public sealed class CoordinatorTests : ActorTests
+{
+    private readonly TestProbe _students;
+    private readonly TestProbe _teachers;
+    private readonly IActorRef _coordinator;
+
+    public CoordinatorTests()
+    {
+        _students = CreateTestProbe();
+        _teachers = CreateTestProbe();
+        _coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students));
+        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), _teachers);
+        _coordinator.Tell(new RegisterNode("s1", NodeRole.Student), _students);
+    }
+
+    [Fact]
+    public void Submit_HandsOutTheTeacherAndTheBaseline()
+    {
+        Submit();
+
+        _teachers.ExpectMsg<StartTeacher>().Trial.ShouldBe(ASubmission.Trial("teacher"));
+        _students.ExpectMsg<StartTrial>().Trial.ShouldBe(ASubmission.Trial("baseline"));
+    }
+
+    [Fact]
+    public void Submit_Repeated_IsAdmittedAgainAndHandsOutNothing()
+    {
+        Submit();
+        _teachers.ExpectMsg<StartTeacher>();
+        _coordinator.Tell(new TrialStarted(ASubmission.Trial("teacher"), "t1"), _teachers);
+
+        Submit();
+        _coordinator.Tell(new CancelRun(ASubmission.Run));
+        _teachers.ExpectMsg<ReleaseTeachers>();
+    }
+
+    [Fact]
+    public void Order_ThatNobodyBegins_IsHandedOutAgain()
+    {
+        Submit();
+
+        _teachers.ExpectMsg<StartTeacher>();
+        _teachers.ExpectMsg<StartTeacher>();
+        _students.ExpectMsg<StartTrial>();
+        _students.ExpectMsg<StartTrial>();
+    }
+
+    [Fact]
+    public void Node_ThatComesBackUnderItsName_HasLostItsWork()
+    {
+        Submit();
+        _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
+        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), CreateTestProbe());
+
+        var failed = (RunFailed)FishForMessage(message => message is RunFailed);
+        failed.Reason.ShouldBe("node t1 was lost while it worked on teacher");
+    }
+
+    [Fact]
+    public void Run_ThatBreaks_DoesNotBeginAnew()
+    {
+        Submit();
+        // Nothing follows from this message: only the coordinator itself says it.
+        _coordinator.Tell(new RunAdmitted(ASubmission.Run), TestActor);
+
+        AwaitAssert(() =>
+        {
+            _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
+            ExpectMsg<RunRefused>(TimeSpan.FromSeconds(1)).Reason.ShouldBe("there is no run run");
+        });
+    }
+
+    [Fact]
+    public void Registration_Repeated_ChangesNothing()
+    {
+        Submit();
+        _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
+        ExpectMsg<RunChanged>();
+
+        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), _teachers);
+        _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
+        ExpectMsg<RunChanged>().Snapshot.Nodes.Select(node => node.Node).ShouldBe(["s1", "t1"]);
+    }
+
+    [Fact]
+    public void TrialEnd_IsAcknowledged_EvenWhenItIsToldTwice()
+    {
+        Submit();
+        var end = new TrialFinished(ASubmission.Trial("baseline"), ASubmission.Trained);
+
+        _coordinator.Tell(end, _students);
+        _students.FishForMessage(message => message is TrialEndRecorded);
+        _coordinator.Tell(end, _students);
+        _students.ExpectMsg<TrialEndRecorded>();
+    }
+
+    [Fact]
+    public void Student_IsHandedOut_WithTheTeacherThatServes()
+    {
+        Submit();
+        var endpoint = new TeacherEndpoint("teacher", ASubmission.Trained.Weights, 100, new Uri("http://127.0.0.1:5001"));
+        _coordinator.Tell(new TeacherServing(ASubmission.Trial("teacher"), ASubmission.Trained, endpoint), _teachers);
+
+        var start = (StartTrial)_students.FishForMessage(
+            message => message is StartTrial { Trial.Name: "student" });
+        start.Work.ShouldBeOfType<Messages.Trials.DistillWork>().Teachers.ShouldBe([endpoint]);
+    }
+
+    [Fact]
+    public void TeacherNode_ThatIsLost_FailsTheRunAndTellsWatchers()
+    {
+        Submit();
+        _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
+        Sys.Stop(_teachers);
+
+        var failed = (RunFailed)FishForMessage(message => message is RunFailed);
+        failed.Reason.ShouldBe("node t1 was lost while it worked on teacher");
+    }
+
+    [Fact]
+    public void Cancel_ReleasesTeachersAndStopsTrials()
+    {
+        Submit();
+        _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
+        _coordinator.Tell(new CancelRun(ASubmission.Run));
+
+        FishForMessage(message => message is RunCancelled);
+        _teachers.FishForMessage(message => message is ReleaseTeachers release && release.Run == ASubmission.Run);
+        _students.FishForMessage(message => message is StopTrial stop && stop.Trial == ASubmission.Trial("baseline"));
+    }
+
+    [Fact]
+    public void Watch_AfterTheEnd_TellsTheEnd()
+    {
+        Submit();
+        _coordinator.Tell(new CancelRun(ASubmission.Run));
+
+        _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
+        FishForMessage(message => message is RunCancelled);
+    }
+
+    [Fact]
+    public void Watch_OfAnUnknownRun_IsRefusedWithItsName()
+    {
+        _coordinator.Tell(new WatchRun(new RunId("nowhere")), TestActor);
+
+        ExpectMsg<RunRefused>().Reason.ShouldBe("there is no run nowhere");
+    }
+
+    private void Submit()
+    {
+        _coordinator.Tell(ASubmission.Message, TestActor);
+        ExpectMsg<RunAdmitted>();
+    }
+}
