@@ -59,10 +59,18 @@ internal sealed class ProcessCluster : IRunCluster
 
     private async Task StartAsync(NodeCounts counts, RunFolders folders, IRunView view, CancellationToken cancellation)
     {
-        var total = counts.Coordinators + counts.Teachers + counts.Students;
-        var ports = new Queue<int>(FreePorts.Take(total));
-        string[] seeds = [.. ports.Take(counts.Coordinators).Select(port => $"{Host}:{port}")];
-        foreach (var (role, count) in Roles(counts))
+        var ports = new Queue<int>(FreePorts.Take(counts.Coordinators + counts.Teachers + counts.Students));
+        int[] seedPorts = [.. ports.Take(counts.Coordinators)];
+        string[] seeds = [.. seedPorts.Select(port => $"{Host}:{port}")];
+        StartNodes(NodeRole.Coordinator, counts.Coordinators);
+        await CoordinatorsListenAsync(seedPorts, cancellation);
+        StartNodes(NodeRole.Teacher, counts.Teachers);
+        StartNodes(NodeRole.Student, counts.Students);
+        var client = Options(ClientName, NodeRole.Client, seeds, counts, folders);
+        _member = await MemberHost.StartAsync(client, folders.LogOf(ClientName), cancellation);
+        Broken = Task.WhenAny([.. _nodes.Select(node => node.EndAsync(_stopping.Token)), _member.EndAsync()]).Unwrap();
+
+        void StartNodes(string role, int count)
         {
             for (var number = 1; number <= count; number++)
             {
@@ -70,18 +78,20 @@ internal sealed class ProcessCluster : IRunCluster
                 _nodes.Enqueue(NodeProcess.Start(options, folders.LogOf(options.Name), view.Note));
             }
         }
-
-        var client = Options(ClientName, NodeRole.Client, seeds, counts, folders);
-        _member = await MemberHost.StartAsync(client, folders.LogOf(ClientName), cancellation);
-        Broken = Task.WhenAny([.. _nodes.Select(node => node.EndAsync(_stopping.Token)), _member.EndAsync()]).Unwrap();
     }
 
-    private static IEnumerable<(string Role, int Count)> Roles(NodeCounts counts) =>
-    [
-        (NodeRole.Coordinator, counts.Coordinators),
-        (NodeRole.Teacher, counts.Teachers),
-        (NodeRole.Student, counts.Students),
-    ];
+    /// <summary>
+    /// A node that dials its coordinators before they listen tries again only after the seed-node timeout. One that ends
+    /// instead is found out later, with its reason.
+    /// </summary>
+    private async Task CoordinatorsListenAsync(int[] ports, CancellationToken cancellation)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
+        var listening = Task.WhenAll(ports.Select(port => ListeningPort.WaitAsync(port, waiting.Token)));
+        await Task.WhenAny([listening, .. _nodes.Select(node => node.EndAsync(waiting.Token))]);
+        cancellation.ThrowIfCancellationRequested();
+        await waiting.CancelAsync();
+    }
 
     private static NodeOptions Options(string name, string role, string[] seeds, NodeCounts counts, RunFolders folders) => new()
     {
