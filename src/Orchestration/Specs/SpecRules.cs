@@ -82,7 +82,7 @@ public static class SpecRules
         from cnn in spec.All<CnnSpec>()
         where !spec.IsFaulty($"{cnn.Place.Path}.input")
         let side = Math.Min(cnn.Value.Input[1], cnn.Value.Input[2])
-        let most = (int)Math.Log2(side)
+        let most = cnn.Value.MaximumConvolutions
         where cnn.Value.Channels.Count > most
         select new SpecProblem(
             spec.PlaceOf($"{cnn.Place.Path}.channels"),
