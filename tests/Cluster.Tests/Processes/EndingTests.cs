@@ -13,6 +13,7 @@ public sealed class EndingTests : IDisposable
     [Theory]
     [InlineData(UnixSignal.Interrupt)]
     [InlineData(UnixSignal.Terminate)]
+    [InlineData(UnixSignal.HangUp)]
     internal async Task Signal_Once_EndsEverythingInOrder(UnixSignal signal)
     {
         await using var still = await DistillingAsync();
