@@ -1,4 +1,4 @@
-using Stillhouse.Distillation.Randomness;
+using Stillhouse.Messages.Randomness;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Tests;

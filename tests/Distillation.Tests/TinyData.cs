@@ -1,5 +1,5 @@
 using Stillhouse.Distillation.Data;
-using Stillhouse.Distillation.Randomness;
+using Stillhouse.Messages.Randomness;
 
 namespace Stillhouse.Distillation.Tests;
 

@@ -9,9 +9,13 @@ public enum Split
 }
 
 /// <summary>
-/// What teachers are asked about: samples of the dataset that both sides agreed on when the channel was opened.
+/// What a teacher is asked about: consecutive samples of the dataset that both sides agreed on, seen in one way. Its soft
+/// targets are a pure function of (teacher artifact, lesson), so equal lessons have equal answers, to the last bit.
 /// </summary>
-/// <param name="Number">Position in the student's schedule, from 0; answers carry it back.</param>
-/// <param name="Split">The part of the dataset that the ids count in.</param>
-/// <param name="SampleIds">The samples in the order of the batch.</param>
-public sealed record Lesson(long Number, Split Split, IReadOnlyList<int> SampleIds);
+/// <param name="Split">The part of the dataset that the samples count in.</param>
+/// <param name="View">How they are seen.</param>
+/// <param name="Samples">Which; students ask about whole blocks (<see cref="CanonicalBlocks"/>), so that answers can be shared.</param>
+public sealed record Lesson(Split Split, View View, SampleRange Samples)
+{
+    public override string ToString() => $"{Split} {Samples}{(View is PlainView ? "" : $" ({View})")}";
+}

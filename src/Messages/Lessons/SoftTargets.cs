@@ -1,9 +1,9 @@
 namespace Stillhouse.Messages.Lessons;
 
-/// <summary>Logits of a batch, wherever they live: in a tensor of this process or in a buffer that came off the wire.</summary>
+/// <summary>Logits of a lesson in memory, wherever that is.</summary>
 public interface ILogits : IDisposable
 {
-    /// <summary>Samples in the batch.</summary>
+    /// <summary>Samples.</summary>
     int Rows { get; }
 
     /// <summary>Logits per sample.</summary>
@@ -13,28 +13,11 @@ public interface ILogits : IDisposable
     ReadOnlySpan<float> Values { get; }
 }
 
-/// <summary>
-/// A teacher's answer to a lesson. The sample ids travel with the logits and are checked against the lesson, so a
-/// target can never be used for another sample. Disposing it says that the student has used it up.
-/// </summary>
-/// <param name="usedUp">Called once, on disposal: whoever lent the answer may lend the next.</param>
-public sealed class SoftTargets(
-    long lessonNumber, IReadOnlyList<int> sampleIds, ILogits logits, TimeSpan computeTime, Action? usedUp = null) : IDisposable
+/// <summary>A teacher's answer to a lesson, as it came out of the network. Whoever holds it disposes it.</summary>
+/// <param name="Lesson">What was asked: targets say which samples they belong to.</param>
+/// <param name="Logits">One row per sample of the lesson, in order.</param>
+/// <param name="ComputeTime">How long the forward pass took on its device.</param>
+public sealed record SoftTargets(Lesson Lesson, ILogits Logits, TimeSpan ComputeTime) : IDisposable
 {
-    private Action? _usedUp = usedUp;
-
-    public long LessonNumber { get; } = lessonNumber;
-
-    public IReadOnlyList<int> SampleIds { get; } = sampleIds;
-
-    public ILogits Logits { get; } = logits;
-
-    /// <summary>How long the teacher's forward pass took on its device.</summary>
-    public TimeSpan ComputeTime { get; } = computeTime;
-
-    public void Dispose()
-    {
-        Logits.Dispose();
-        Interlocked.Exchange(ref _usedUp, null)?.Invoke();
-    }
+    public void Dispose() => Logits.Dispose();
 }

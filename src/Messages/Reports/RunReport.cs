@@ -14,7 +14,9 @@ public sealed record RunReport(
     Measurement Ensemble,
     StudentReport Baseline,
     DistilledReport Student,
-    ThroughputReport Throughput);
+    ThroughputReport Throughput,
+    LessonsReport Lessons,
+    IReadOnlyList<QuarantineReport> Quarantined);
 
 /// <summary>The data that every figure of the report refers to.</summary>
 public sealed record DatasetReport(string Kind, Digest Digest, int Classes, int Train, int Validation, int Test);

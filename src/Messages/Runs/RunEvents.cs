@@ -28,7 +28,21 @@ public static class RunEvents
 
     /// <param name="Endpoint">Where to ask the teacher that this trial yielded; null for other trials.</param>
     [WireName("ledger.trial-ended/1")]
-    public sealed record TrialEnded(string Trial, TrialOutcome Outcome, TeacherEndpoint? Endpoint, DateTimeOffset At) : IRunEvent;
+    public sealed record TrialEnded(string Trial, TrialOutcome Outcome, ReplicaEndpoint? Endpoint, DateTimeOffset At) : IRunEvent;
+
+    /// <param name="Trial">The trial that trained the teacher.</param>
+    [WireName("ledger.replica-dispatched/1")]
+    public sealed record ReplicaDispatched(string Trial, string Node, DateTimeOffset At) : IRunEvent;
+
+    [WireName("ledger.replica-served/1")]
+    public sealed record ReplicaServed(string Trial, ReplicaEndpoint Endpoint, DateTimeOffset At) : IRunEvent;
+
+    [WireName("ledger.replica-lost/1")]
+    public sealed record ReplicaLost(string Trial, string Node, string Reason, DateTimeOffset At) : IRunEvent;
+
+    /// <summary>It answered wrongly; the node serves this teacher no more in this run.</summary>
+    [WireName("ledger.replica-quarantined/1")]
+    public sealed record ReplicaQuarantined(string Trial, string Node, string Reason, DateTimeOffset At) : IRunEvent;
 
     [WireName("ledger.trial-broke/1")]
     public sealed record TrialBroke(string Trial, string Reason, DateTimeOffset At) : IRunEvent;

@@ -18,10 +18,31 @@ public sealed record DistillationSpec
     public double Alpha { get; init; } = 0.9;
 
     [Description("how the teachers' answers become one target")]
-    [AllowedValues("mean-probabilities")]
-    public string Ensemble { get; init; } = "mean-probabilities";
+    [AllowedValues(EnsembleName.MeanProbabilities, EnsembleName.MeanLogits, EnsembleName.WeightedProbabilities)]
+    public string Ensemble { get; init; } = EnsembleName.MeanProbabilities;
 
-    [Description("lessons a student may have open with each teacher at once")]
-    [Range(1, 1_024)]
-    public int Prefetch { get; init; } = 8;
+    [Description("how soft targets are encoded on the wire and in stores")]
+    public CodecSpec Codec { get; init; } = new Fp32Spec();
+
+    [Description("shared: teacher nodes read the dataset themselves; shipped: the student sends them the samples")]
+    [AllowedValues(InputsName.Shared, InputsName.Shipped)]
+    public string Inputs { get; init; } = InputsName.Shared;
+
+    [Description("go on without late teachers; gives up reproducibility")]
+    public QuorumSpec? Quorum { get; init; }
+}
+
+/// <summary>The ways to combine teachers.</summary>
+public static class EnsembleName
+{
+    public const string MeanProbabilities = "mean-probabilities";
+    public const string MeanLogits = "mean-logits";
+    public const string WeightedProbabilities = "weighted-probabilities";
+}
+
+/// <summary>Where a teacher gets the samples of a lesson from.</summary>
+public static class InputsName
+{
+    public const string Shared = "shared";
+    public const string Shipped = "shipped";
 }

@@ -19,6 +19,9 @@ public sealed record RunSpec
     [Description("the samples to learn from")]
     public required DataSpec Data { get; init; }
 
+    [Description("the order in which trainings meet the samples")]
+    public ScheduleSpec Schedule { get; init; } = new();
+
     [Description("the networks that teach")]
     [MinLength(1)]
     public required IReadOnlyList<TeacherSpec> Teachers { get; init; }

@@ -13,6 +13,14 @@ public sealed record TeacherSpec
     [Range(1, 100)]
     public int Count { get; init; } = 1;
 
+    [Description("nodes that serve it at the same time, as far as there are so many; when one is lost the others go on")]
+    [Range(1, 100)]
+    public int Replicas { get; init; } = 1;
+
+    [Description("its weight where distillation.ensemble is weighted-probabilities; only the ratio between teachers counts")]
+    [Range(0.0, 1_000_000.0, MinimumIsExclusive = true)]
+    public double EnsembleWeight { get; init; } = 1.0;
+
     [Description("the network")]
     public required ModelSpec Model { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record TrainingSpec
     [Description("how the learning rate changes over the steps")]
     public LearningRateSpec LearningRate { get; init; } = new ConstantRateSpec();
 
+    [Description("how samples are augmented")]
+    public ViewSpec View { get; init; } = new PlainViewSpec();
+
     [Description("CPU threads of one trial; weights are reproducible for a fixed number only")]
     [Range(1, 1_024)]
     public int Threads { get; init; } = 1;

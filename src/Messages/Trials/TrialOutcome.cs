@@ -13,9 +13,16 @@ public abstract record TrialOutcome;
 /// <summary>A network was trained or loaded, and its weights are in the artifact store.</summary>
 /// <param name="Weights">The content address of the weights.</param>
 /// <param name="Parameters">How many numbers the network learnt.</param>
-/// <param name="Validation">Accuracy on the validation split after the last epoch, 0 to 1.</param>
+/// <param name="Validation">Accuracy on the validation split after the last epoch, 0 to 1; null where the node cannot read the dataset.</param>
 /// <param name="Training">Speed and waiting over the whole training; null for loaded weights.</param>
-public sealed record TrainedOutcome(Digest Weights, long Parameters, double Validation, TrainingPace? Training) : TrialOutcome;
+public sealed record TrainedOutcome(Digest Weights, long Parameters, double? Validation, TrainingPace? Training) : TrialOutcome
+{
+    /// <summary>A teacher's answer to the probe lesson, by which its replicas are known; null for a student.</summary>
+    public Digest? Probe { get; init; }
+
+    /// <summary>What a distilled student asked its teachers; null for other networks.</summary>
+    public LessonsReport? Lessons { get; init; }
+}
 
 /// <summary>How fast a training went.</summary>
 /// <param name="Seconds">Wall-clock time of all steps, waiting included, evaluation excluded.</param>

@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Teachers;
 
 namespace Stillhouse.Messages.Trials;
 
@@ -12,12 +13,24 @@ public static class TrialProtocol
     }
 
     /// <summary>Coordinator to student trial: do this work. Repeating it changes nothing.</summary>
-    [WireName("trial.start/1")]
+    [WireName("trial.start/2")]
     public sealed record StartTrial(TrialId Trial, StudentWork Work) : ITrialMessage;
 
     /// <summary>Coordinator to student trial: stop without a result.</summary>
     [WireName("trial.stop/1")]
     public sealed record StopTrial(TrialId Trial) : ITrialMessage;
+
+    /// <summary>Coordinator to student trial, whenever it changes and from time to time: where its teachers can be asked.</summary>
+    [WireName("trial.teachers-moved/1")]
+    public sealed record TeachersMoved(TrialId Trial, IReadOnlyList<TeacherReplicas> Teachers) : ITrialMessage;
+
+    /// <summary>Trial to coordinator: it waits, and for what; or, without a reason, it waits no longer.</summary>
+    [WireName("trial.waits/1")]
+    public sealed record TrialWaits(TrialId Trial, string? Reason) : ITrialMessage;
+
+    /// <summary>Trial to coordinator, repeated until the replica is no longer among its teachers: it answered wrongly.</summary>
+    [WireName("trial.replica-accused/1")]
+    public sealed record ReplicaAccused(TrialId Trial, string Teacher, string Node, string Reason) : ITrialMessage;
 
     /// <summary>Trial to coordinator: work has begun on this node.</summary>
     [WireName("trial.started/1")]
@@ -28,7 +41,7 @@ public static class TrialProtocol
     public sealed record TrialProgressed(TrialId Trial, TrialProgress Progress) : ITrialMessage;
 
     /// <summary>Trial to coordinator, repeated until acknowledged.</summary>
-    [WireName("trial.finished/1")]
+    [WireName("trial.finished/2")]
     public sealed record TrialFinished(TrialId Trial, TrialOutcome Outcome) : ITrialMessage;
 
     /// <summary>Trial to coordinator, repeated until acknowledged: the cause in one line.</summary>

@@ -9,14 +9,22 @@ namespace Stillhouse.Messages.Trials;
 public sealed record DatasetReference(DataSpec Source, Digest Digest);
 
 /// <summary>One network to train: everything that its final weights depend on.</summary>
-public sealed record NetworkTraining(ModelSpec Model, TrainingSpec Training, long Seed);
+public sealed record NetworkTraining(ModelSpec Model, TrainingSpec Training, ScheduleSpec Schedule, long Seed);
 
 /// <summary>What a teacher node is asked to do before it serves: train a network, or load the weights of one.</summary>
 /// <param name="Name">The teacher's name in the spec.</param>
-/// <param name="Dataset">What it learns from and is later asked about.</param>
+/// <param name="Dataset">What it learns from and is later asked about; null where inputs are shipped and weights are given.</param>
 /// <param name="Network">The network; its training is skipped where weights are given.</param>
 /// <param name="Weights">A safetensors file to load, or null to train.</param>
-public sealed record TeacherWork(string Name, DatasetReference Dataset, NetworkTraining Network, string? Weights);
+public sealed record TeacherWork(string Name, DatasetReference? Dataset, NetworkTraining Network, string? Weights);
+
+/// <summary>What a teacher node is asked to do to serve a teacher that has been trained already.</summary>
+/// <param name="Name">The teacher's name in the spec.</param>
+/// <param name="Dataset">What it is asked about; null where inputs are shipped.</param>
+/// <param name="Network">Its architecture and weights.</param>
+/// <param name="Threads">CPU threads, as in its training.</param>
+/// <param name="Probe">What its artifact answers to the probe lesson; a replica that answers otherwise must not serve.</param>
+public sealed record ReplicaWork(string Name, DatasetReference? Dataset, NetworkArtifact Network, int Threads, Digest Probe);
 
 /// <summary>What a student node is asked to do.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -37,7 +45,7 @@ public interface ITaughtWork
 
     DistillationSpec Distillation { get; }
 
-    IReadOnlyList<TeacherEndpoint> Teachers { get; }
+    IReadOnlyList<TeacherReplicas> Teachers { get; }
 }
 
 /// <summary>Train the student on labels alone.</summary>
@@ -51,20 +59,22 @@ public sealed record DistillWork(
     DatasetReference Dataset,
     NetworkTraining Network,
     DistillationSpec Distillation,
-    IReadOnlyList<TeacherEndpoint> Teachers) : StudentWork(Dataset), ITaughtWork
+    IReadOnlyList<TeacherReplicas> Teachers) : StudentWork(Dataset), ITaughtWork
 {
     public override int Threads => Network.Training.Threads;
 }
 
 /// <summary>Measure finished students, each teacher and their ensemble on the test split.</summary>
-/// <param name="Training">Of the student: it is measured in its own batch size, on as many threads.</param>
+/// <param name="Training">Of the student: it is measured on as many threads.</param>
+/// <param name="Schedule">Gives the blocks in which all networks are measured.</param>
 public sealed record EvaluateWork(
     DatasetReference Dataset,
     TrainingSpec Training,
+    ScheduleSpec Schedule,
     DistillationSpec Distillation,
     NetworkArtifact Baseline,
     NetworkArtifact Student,
-    IReadOnlyList<TeacherEndpoint> Teachers) : StudentWork(Dataset), ITaughtWork
+    IReadOnlyList<TeacherReplicas> Teachers) : StudentWork(Dataset), ITaughtWork
 {
     public override int Threads => Training.Threads;
 }

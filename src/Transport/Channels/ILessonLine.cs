@@ -1,25 +1,24 @@
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Channels;
 
 /// <summary>
-/// How lessons and answers are carried. <see cref="TeacherChannel"/> adds what is the same for every way: credits,
-/// deadlines and the checks of answers.
+/// One student node's line to one replica, about one dataset in one codec: in this process, or by gRPC. Everybody on the
+/// node shares it.
 /// </summary>
-internal interface ILessonLine : IAsyncDisposable
+public interface ILessonLine : IAsyncDisposable
 {
     /// <summary>Logits per sample, as the teacher promised.</summary>
     int Classes { get; }
 
-    /// <summary>Answers that this side may hold at once, as both sides agreed.</summary>
-    int Credits { get; }
+    /// <summary>Fires when the line has broken or the teacher was withdrawn; open lessons fail then.</summary>
+    CancellationToken Ended { get; }
 
-    /// <summary>Sends a lesson; the result is the answer as it came, which the caller owns. Never cancelled but by disposal.</summary>
-    /// <exception cref="LessonRefusedException">The teacher refused.</exception>
+    /// <summary>Asks. Many lessons may be open at once; bytes that come are bounded by the line's credit.</summary>
+    /// <param name="inputs">The samples, where the agreement is to ship them; else empty. Valid until the task ends.</param>
+    /// <exception cref="LessonRefusedException">The teacher refused the lesson.</exception>
+    /// <exception cref="WrongAnswerException">What came back is no answer to the lesson: the replica cannot be trusted.</exception>
     /// <exception cref="TeacherUnreachableException">The line is broken.</exception>
-    /// <exception cref="ObjectDisposedException">This side has closed the line.</exception>
-    Task<SoftTargets> AskAsync(Lesson lesson);
-
-    /// <summary>Tells the other side that an answer has been used up.</summary>
-    void GiveCredit();
+    Task<TargetAnswer> AskAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation);
 }

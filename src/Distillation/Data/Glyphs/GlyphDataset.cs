@@ -1,4 +1,4 @@
-using Stillhouse.Distillation.Randomness;
+using Stillhouse.Messages.Randomness;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;

@@ -1,4 +1,4 @@
-using Stillhouse.Distillation.Randomness;
+using Stillhouse.Messages.Randomness;
 
 namespace Stillhouse.Distillation.Data.Glyphs;
 

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace Stillhouse.Messages.Lessons;
+
+/// <summary>
+/// How samples are augmented before a network sees them: a pure function of (seed, sample id, epoch), so that teacher and
+/// student see the same (Beyer et al., 2106.05237). Two views are equal if they show every sample alike.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(PlainView), "plain")]
+[JsonDerivedType(typeof(ShiftedView), "shift")]
+public abstract record View
+{
+    /// <summary>Every sample as it is in the dataset, in every epoch.</summary>
+    public static View Plain { get; } = new PlainView();
+}
+
+/// <summary>Samples as they are.</summary>
+public sealed record PlainView : View
+{
+    public override string ToString() => "plain";
+}
+
+/// <summary>
+/// Every sample moved by up to <paramref name="Pixels"/> pixels along each axis, each distance as likely as the other;
+/// what moves in is black.
+/// </summary>
+/// <param name="Pixels">At least 1.</param>
+/// <param name="Seed">Draws the distances.</param>
+/// <param name="Epoch">The trial's epoch, from 0.</param>
+public sealed record ShiftedView(int Pixels, long Seed, int Epoch) : View
+{
+    public override string ToString() => $"shift {Pixels} seed {Seed} epoch {Epoch}";
+}

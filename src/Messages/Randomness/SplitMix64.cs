@@ -1,0 +1,49 @@
+namespace Stillhouse.Messages.Randomness;
+
+/// <summary>
+/// A stream of random numbers that is the same on every machine and in every version of .NET (Steele, Lea and Flood,
+/// "Fast splittable pseudorandom number generators", 2014). Not thread-safe; give each piece of work its own stream,
+/// seeded through <see cref="Identity.Seeds"/>.
+/// </summary>
+public sealed class SplitMix64(long seed)
+{
+    private const ulong GoldenGamma = 0x9e37_79b9_7f4a_7c15;
+
+    private ulong _state = unchecked((ulong)seed);
+
+    /// <summary>64 random bits.</summary>
+    public ulong Next()
+    {
+        unchecked
+        {
+            var z = _state += GoldenGamma;
+            z = (z ^ (z >> 30)) * 0xbf58_476d_1ce4_e5b9;
+            z = (z ^ (z >> 27)) * 0x94d0_49bb_1331_11eb;
+            return z ^ (z >> 31);
+        }
+    }
+
+    /// <summary>A whole number from 0 to <paramref name="bound"/> - 1, each as likely as the other (Lemire, 1805.10941).</summary>
+    public int Below(int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
+        var range = (uint)bound;
+        var product = (Next() >> 32) * range;
+        if ((uint)product < range)
+        {
+            var threshold = unchecked(0u - range) % range;
+            while ((uint)product < threshold)
+            {
+                product = (Next() >> 32) * range;
+            }
+        }
+
+        return (int)(product >> 32);
+    }
+
+    /// <summary>A number in [0, 1), a multiple of 2^-24.</summary>
+    public float Unit() => (Next() >> 40) * (1f / (1 << 24));
+
+    /// <summary>A number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    public float Between(float low, float high) => low + ((high - low) * Unit());
+}

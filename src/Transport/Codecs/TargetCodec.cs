@@ -1,0 +1,30 @@
+using Stillhouse.Messages.Lessons;
+
+namespace Stillhouse.Transport.Codecs;
+
+/// <summary>
+/// A way to write soft targets as bytes, the same for wire and stores. Every sample has a row of the same length, so rows
+/// can be read one by one. Encoding is a pure function of (lesson, logits).
+/// </summary>
+public abstract class TargetCodec
+{
+    /// <summary>Name and parameters, for example <c>fp32</c> or <c>top-k:64@4</c>; two sides that agree on it agree on every bit.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Bytes of one sample.</summary>
+    public abstract int RowBytes(int classes);
+
+    /// <summary>Encodes all rows of a lesson.</summary>
+    /// <param name="lesson">Seeds codecs that draw.</param>
+    /// <param name="logits"><c>Samples.Count × classes</c> finite values.</param>
+    /// <param name="classes">Logits per sample.</param>
+    /// <param name="rows"><c>Samples.Count × RowBytes(classes)</c> bytes to write.</param>
+    public abstract void Encode(Lesson lesson, ReadOnlySpan<float> logits, int classes, Span<byte> rows);
+
+    /// <summary>What is wrong with rows that were received, in words that name row and finding; null if nothing is.</summary>
+    public abstract string? Flaw(ReadOnlySpan<byte> rows, int classes);
+
+    /// <summary>The targets of a batch, decoded when they are read.</summary>
+    /// <param name="rows">Owned from now on: disposing the result disposes them.</param>
+    public abstract BatchTargets Open(BatchRows rows);
+}
