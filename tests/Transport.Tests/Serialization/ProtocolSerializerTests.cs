@@ -107,7 +107,7 @@ public sealed class ProtocolSerializerTests(ProtocolSystem node) : IClassFixture
     [Fact]
     public void Json_LeavesComputedPropertiesOut()
     {
-        var network = new NetworkTraining(new MlpSpec { Widths = [784, 10] }, new TrainingSpec(), Seed: 1);
+        var network = new NetworkTraining(new MlpSpec { Widths = [784, 10] }, new TrainingSpec(), new ScheduleSpec(), Seed: 1);
 
         Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(network, ProtocolJson.Options))
             .ShouldStartWith("""{"model":{"kind":"mlp","widths":[784,10],"dropout":0},"training":{"epochs":10,"batchSize":128,"optimizer":{"kind":"adam",""");
