@@ -55,7 +55,7 @@ public class ShapeTests
     public void Shift_AsFarAsTheSampleIsWide_SaysHowFarItMayBe() =>
         SpecText.Problems(Shifted(28), SpecText.Mnist).ShouldBe(
         [
-            "spec.yaml:13:41 student.training.view.pixels: found 28; "
+            "spec.yaml:13:42 student.training.view.pixels: found 28; "
             + "allowed up to 27, so that something is left in view of a sample of the data (1x28x28); write at most 27",
         ]);
 
