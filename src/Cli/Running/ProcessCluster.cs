@@ -3,6 +3,7 @@ using Akka.Actor;
 using Stillhouse.Cli.Views;
 using Stillhouse.Hosting;
 using Stillhouse.Messages.Nodes;
+using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Cli.Running;
 
@@ -28,13 +29,18 @@ internal sealed class ProcessCluster : IRunCluster
     public Task<string> Broken { get; private set; } = null!;
 
     public static async Task<IRunCluster> StartAsync(
-        NodeCounts counts, RunFolders folders, IRunView view, Interruption interruption, CancellationToken cancellation)
+        NodeCounts counts,
+        RunFolders folders,
+        TargetStoreOptions targets,
+        IRunView view,
+        Interruption interruption,
+        CancellationToken cancellation)
     {
         var cluster = new ProcessCluster();
         interruption.OnKill(cluster.Kill);
         try
         {
-            await cluster.StartAsync(counts, folders, view, cancellation);
+            await cluster.StartAsync(counts, folders, targets, view, cancellation);
             return cluster;
         }
         catch
@@ -57,7 +63,8 @@ internal sealed class ProcessCluster : IRunCluster
         _stopping.Dispose();
     }
 
-    private async Task StartAsync(NodeCounts counts, RunFolders folders, IRunView view, CancellationToken cancellation)
+    private async Task StartAsync(
+        NodeCounts counts, RunFolders folders, TargetStoreOptions targets, IRunView view, CancellationToken cancellation)
     {
         var ports = new Queue<int>(FreePorts.Take(counts.Coordinators + counts.Teachers + counts.Students));
         int[] seedPorts = [.. ports.Take(counts.Coordinators)];
@@ -74,7 +81,11 @@ internal sealed class ProcessCluster : IRunCluster
         {
             for (var number = 1; number <= count; number++)
             {
-                var options = Options($"{role}-{number}", role, seeds, counts, folders) with { Port = ports.Dequeue() };
+                var options = Options($"{role}-{number}", role, seeds, counts, folders) with
+                {
+                    Port = ports.Dequeue(),
+                    Targets = targets.Of($"{role}-{number}"),
+                };
                 _nodes.Enqueue(NodeProcess.Start(options, folders.LogOf(options.Name), view.Note));
             }
         }
