@@ -49,14 +49,15 @@ public sealed class LessonMetrics : IDisposable
 
     internal void Asked(string teacher, ReplicaEndpoint replica) => _asked.Add(1, Teacher(teacher), Node(replica));
 
-    internal void Answered(string teacher, ReplicaEndpoint replica, TargetOrigin origin, TimeSpan latency)
+    internal void Answered(string teacher, ReplicaEndpoint replica, TargetAnswer answer, TimeSpan latency)
     {
-        _answered.Add(1, Teacher(teacher), Node(replica), new("origin", origin.ToString()));
+        _answered.Add(1, Teacher(teacher), Node(replica), new("origin", answer.Origin.ToString()));
         _latency.Record(latency.TotalSeconds, Teacher(teacher), Node(replica));
+        if (!replica.IsInProcess())
+        {
+            _received.Add(answer.Targets.Bytes.Length, Teacher(teacher), Node(replica));
+        }
     }
-
-    internal void Received(string teacher, ReplicaEndpoint replica, long bytes) =>
-        _received.Add(bytes, Teacher(teacher), Node(replica));
 
     internal void Hedged(string teacher, ReplicaEndpoint slow) => _hedged.Add(1, Teacher(teacher), Node(slow));
 

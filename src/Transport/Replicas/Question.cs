@@ -27,10 +27,10 @@ internal sealed class Question : IDisposable
     /// <summary>Fires once nobody is interested any more.</summary>
     public CancellationToken Ended { get; }
 
-    /// <summary>Who has it now; guarded by the <see cref="SeatQueue"/>.</summary>
+    /// <summary>Who has it now; guarded by the <see cref="Roster"/>.</summary>
     public HashSet<Replica> OpenAt { get; } = [];
 
-    /// <summary>Who failed to answer it, until nobody else is left; guarded by the <see cref="SeatQueue"/>.</summary>
+    /// <summary>Who failed to answer it, until nobody else is left; guarded by the <see cref="Roster"/>.</summary>
     public HashSet<Replica> FailedAt { get; } = [];
 
     /// <summary>True the first time: a question has one hedge.</summary>

@@ -3,7 +3,7 @@ using Stillhouse.Messages.Teachers;
 
 namespace Stillhouse.Transport.Replicas;
 
-/// <summary>What a set knows of one replica; guarded by the <see cref="SeatQueue"/>.</summary>
+/// <summary>What a set knows of one replica; guarded by the <see cref="Roster"/>.</summary>
 internal sealed class Replica(ReplicaEndpoint endpoint, TimeProvider time)
 {
     private readonly LatencyHistogram _latency = new();
