@@ -7,7 +7,7 @@ internal static class Flow
     /// Bytes that a contestant with flow control may have on the way: more makes none of them faster, and fewer makes
     /// all of them slower.
     /// </summary>
-    private const int BytesInFlight = 8 << 20;
+    private const int BytesInFlight = 32 << 20;
 
     private const int MostFramesInFlight = 128;
 
