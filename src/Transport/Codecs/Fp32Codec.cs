@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Codecs;
 
@@ -17,22 +17,9 @@ public sealed class Fp32Codec : DenseCodec
     public override void DecodeRow(ReadOnlySpan<byte> row, Span<float> logits) =>
         MemoryMarshal.Cast<byte, float>(row).CopyTo(logits);
 
-    public override string? Flaw(ReadOnlySpan<byte> rows, int classes)
-    {
-        var values = MemoryMarshal.Cast<byte, float>(rows);
-        if (float.IsFinite(TensorPrimitives.SumOfMagnitudes(values)))
-        {
-            return null;
-        }
+    public override string? Flaw(ReadOnlySpan<byte> rows, int classes) =>
+        LogitChecks.Flaw(MemoryMarshal.Cast<byte, float>(rows), classes);
 
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]))
-            {
-                return $"the logit of row {i / classes} for class {i % classes} is {values[i]}, not a finite number";
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The network's own memory is the encoding.</summary>
+    protected override TargetMemory Write(SoftTargets targets) => new LogitsMemory(targets.Logits);
 }

@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Codecs;
 
@@ -21,10 +22,52 @@ public abstract class TargetCodec
     /// <param name="rows"><c>Samples.Count × RowBytes(classes)</c> bytes to write.</param>
     public abstract void Encode(Lesson lesson, ReadOnlySpan<float> logits, int classes, Span<byte> rows);
 
+    /// <summary>Encodes a teacher's answer, once its shape and its values have been checked.</summary>
+    /// <param name="targets">Owned from now on.</param>
+    /// <exception cref="WrongAnswerException">The network's answer has another number of rows, or a value that is not finite.</exception>
+    /// <exception cref="LessonRefusedException">A value is outside the range of the codec.</exception>
+    public EncodedTargets Encode(SoftTargets targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        try
+        {
+            LogitChecks.Require(targets);
+        }
+        catch
+        {
+            targets.Dispose();
+            throw;
+        }
+
+        return new EncodedTargets(targets.Lesson, this, targets.Logits.Classes, targets.ComputeTime, Write(targets));
+    }
+
     /// <summary>What is wrong with rows that were received, in words that name row and finding; null if nothing is.</summary>
     public abstract string? Flaw(ReadOnlySpan<byte> rows, int classes);
 
     /// <summary>The targets of a batch, decoded when they are read.</summary>
     /// <param name="rows">Owned from now on: disposing the result disposes them.</param>
     public abstract BatchTargets Open(BatchRows rows);
+
+    /// <summary>Encodes an answer that has been checked.</summary>
+    /// <param name="targets">Owned from now on.</param>
+    protected virtual TargetMemory Write(SoftTargets targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        using (targets)
+        {
+            var (lesson, logits, _) = targets;
+            var rows = PooledMemory.Rent(checked(logits.Rows * RowBytes(logits.Classes)));
+            try
+            {
+                Encode(lesson, logits.Values, logits.Classes, rows.Writable);
+                return rows;
+            }
+            catch
+            {
+                rows.Dispose();
+                throw;
+            }
+        }
+    }
 }

@@ -42,6 +42,16 @@ public sealed class EncodedTargets : IDisposable
         }
     }
 
+    /// <summary>Bytes that cannot be used for anything else while anybody holds the targets.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+            return _held.Memory.HeldBytes;
+        }
+    }
+
     /// <summary>Another handle to the same bytes.</summary>
     public EncodedTargets Share()
     {

@@ -6,5 +6,8 @@ public abstract class TargetMemory : IDisposable
     /// <summary>Valid until disposal.</summary>
     public abstract ReadOnlySpan<byte> Bytes { get; }
 
+    /// <summary>Bytes that cannot be used for anything else until disposal.</summary>
+    public virtual long HeldBytes => Bytes.Length;
+
     public abstract void Dispose();
 }
