@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Nodes;
+using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Hosting;
 
@@ -25,6 +26,9 @@ public sealed record NodeOptions
 
     /// <summary>The artifact store's folder, which all nodes share.</summary>
     public required string ArtifactFolder { get; init; }
+
+    /// <summary>How many soft targets the node keeps, and where.</summary>
+    public TargetStoreOptions Targets { get; init; } = new();
 
     /// <summary>Whether teachers answer over gRPC, or hand tensors to students of the same process.</summary>
     public bool TeachesOverGrpc { get; init; } = true;

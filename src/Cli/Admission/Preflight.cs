@@ -10,7 +10,8 @@ namespace Stillhouse.Cli.Admission;
 /// <summary>Everything that a person asks for with a run.</summary>
 /// <param name="OutFolder">The text of <c>--out</c>, or null for <c>out/NAME</c>.</param>
 /// <param name="ReplaceResults">Results that are already there may be replaced.</param>
-public sealed record RunRequest(SpecRequest Spec, string? OutFolder, bool ReplaceResults);
+/// <param name="Targets">How many soft targets each node keeps.</param>
+public sealed record RunRequest(SpecRequest Spec, string? OutFolder, bool ReplaceResults, TargetRequest Targets);
 
 /// <summary>Finds everything that would stop a run, before anything starts.</summary>
 public static class Preflight
@@ -24,13 +25,15 @@ public static class Preflight
         var inspected = SpecInspection.Inspect(request.Spec, problems);
         var folder = request.OutFolder ?? (inspected is null ? null : Path.Combine(DefaultRoot, inspected.Spec.Name));
         var outFolder = folder is null ? null : OutputFolder.Check(folder, request.ReplaceResults, problems);
+        var targets = request.Targets.Read(problems);
         return inspected is null || outFolder is null
             ? null
             : new AdmittedRun(
                 RunIds.New(inspected.Spec.Name, inspected.Spec.Seed, clock),
                 inspected.Spec,
                 Facts(inspected.Spec.Data, inspected.Data),
-                outFolder);
+                outFolder,
+                targets);
     }
 
     private static DatasetFacts Facts(DataSpec source, Dataset data) =>

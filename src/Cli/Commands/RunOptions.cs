@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Stillhouse.Cli.Admission;
+using Stillhouse.Cli.Nodes;
 
 namespace Stillhouse.Cli.Commands;
 
@@ -27,6 +28,8 @@ internal sealed class RunOptions
         HelpName = "role=N,...",
     };
 
+    private readonly TargetArguments _targets = new();
+
     private readonly Option<bool> _force = new("--force") { Description = "replace the results that are in the folder" };
 
     public void AddTo(Command command)
@@ -36,10 +39,15 @@ internal sealed class RunOptions
         command.Add(_out);
         command.Add(_nodes);
         command.Add(_force);
+        _targets.AddTo(command);
     }
 
     public RunRequest Read(SpecSource source, ParseResult arguments) =>
-        new(_spec.Read(source, arguments, arguments.GetValue(_seed)), arguments.GetValue(_out), arguments.GetValue(_force));
+        new(
+            _spec.Read(source, arguments, arguments.GetValue(_seed)),
+            arguments.GetValue(_out),
+            arguments.GetValue(_force),
+            _targets.Read(arguments));
 
     public string? Nodes(ParseResult arguments) => arguments.GetValue(_nodes);
 }

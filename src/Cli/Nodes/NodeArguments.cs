@@ -50,6 +50,8 @@ internal sealed class NodeArguments
         Required = true,
     };
 
+    private readonly TargetArguments _targets = new();
+
     private readonly Option<string> _log = new("--log") { Description = "the node's log file", HelpName = "FILE", Required = true };
     private readonly Option<bool> _attached = new("--attached")
     {
@@ -62,6 +64,8 @@ internal sealed class NodeArguments
         {
             command.Add(option);
         }
+
+        _targets.AddTo(command);
     }
 
     /// <summary>Null, with everything that is wrong added to <paramref name="problems"/>, where there is anything.</summary>
@@ -74,6 +78,7 @@ internal sealed class NodeArguments
         admission.Seeds(_seeds.Name, arguments.GetRequiredValue(_seeds), role, $"{host}:{port}");
         admission.Folder(_artifacts.Name, arguments.GetRequiredValue(_artifacts));
         admission.File(_log.Name, arguments.GetRequiredValue(_log));
+        var targets = _targets.Read(arguments).Read(problems);
         return problems.Count > 0 ? null : new NodeOptions
         {
             Name = arguments.GetValue(_name) ?? $"{role}@{host}:{port}",
@@ -83,6 +88,7 @@ internal sealed class NodeArguments
             Seeds = arguments.GetRequiredValue(_seeds),
             Coordinators = coordinators,
             ArtifactFolder = arguments.GetRequiredValue(_artifacts),
+            Targets = targets,
         };
     }
 
@@ -101,6 +107,7 @@ internal sealed class NodeArguments
         _seeds.Name, .. options.Seeds,
         _coordinators.Name, $"{options.Coordinators}",
         _artifacts.Name, options.ArtifactFolder,
+        .. TargetArguments.Write(options.Targets),
         _log.Name, logFile,
         _attached.Name,
     ];

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Stillhouse.Hosting;
 using Stillhouse.Messages.Nodes;
+using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Cli.Running;
 
@@ -19,13 +20,15 @@ internal sealed class EmbeddedCluster : IRunCluster
 
     public Task<string> Broken { get; }
 
-    public static async Task<IRunCluster> StartAsync(RunFolders folders, CancellationToken cancellation)
+    public static async Task<IRunCluster> StartAsync(
+        RunFolders folders, TargetStoreOptions targets, CancellationToken cancellation)
     {
         var options = new NodeOptions
         {
             Name = NodeName,
             Roles = [NodeRole.Coordinator, NodeRole.Teacher, NodeRole.Student],
             ArtifactFolder = folders.Artifacts,
+            Targets = targets.Of(NodeName),
             TeachesOverGrpc = false,
         };
         return new EmbeddedCluster(await MemberHost.StartAsync(options, folders.LogOf(NodeName), cancellation));

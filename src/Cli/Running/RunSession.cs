@@ -20,8 +20,8 @@ public sealed class RunSession(RunFolders folders, Interruption interruption) : 
         try
         {
             await using var cluster = nodes is null
-                ? await EmbeddedCluster.StartAsync(folders, interruption.Token)
-                : await ProcessCluster.StartAsync(nodes, folders, view, interruption, interruption.Token);
+                ? await EmbeddedCluster.StartAsync(folders, run.Targets, interruption.Token)
+                : await ProcessCluster.StartAsync(nodes, folders, run.Targets, view, interruption, interruption.Token);
             return await FollowAsync(cluster, run, nodes ?? NodeCounts.Embedded, view);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

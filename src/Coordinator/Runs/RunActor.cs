@@ -3,8 +3,8 @@ using Akka.Event;
 using Stillhouse.Coordinator.Nodes;
 using Stillhouse.Messages;
 using Stillhouse.Messages.Runs;
-using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Runs;
+using static Stillhouse.Messages.Runs.RunEvents;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
 using static Stillhouse.Messages.Trials.TrialProtocol;
@@ -23,7 +23,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private readonly RunDispatcher _dispatcher;
     private readonly RunWatchers _watchers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<string, TrialProgress> _progress = new(StringComparer.Ordinal);
+    private readonly TrialReports _reports;
     private WorkerNodes _workers = WorkerNodes.None;
     private RunState? _state;
 
@@ -32,12 +32,22 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         _time = time;
         _dispatcher = new RunDispatcher(students);
         _watchers = new RunWatchers(Self);
+        _reports = new TrialReports(_log);
         Receive<WorkerNodes>(ReconsiderWith);
         Receive<SubmitRun>(Submit);
         Receive<WatchRun>(_ => Watch());
         Receive<Terminated>(terminated => _watchers.Remove(terminated.ActorRef));
         Receive<RepeatOrders>(_ => Repeat());
-        Receive<TrialProgressed>(Progress);
+        Receive<TrialProgressed>(report =>
+        {
+            _reports.Hear(report);
+            Show();
+        });
+        Receive<TrialWaits>(report =>
+        {
+            _reports.Hear(report);
+            Show();
+        });
         Receive<ITrialMessage>(HandleTrial);
         Receive<IRunMessage>(message => Handle(message));
     }
@@ -60,6 +70,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         if (_state is not null)
         {
+            Reconsider();
             _dispatcher.Repeat(_state, _workers);
         }
     }
@@ -73,20 +84,16 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     private void ReconsiderWith(WorkerNodes workers)
     {
         _workers = workers;
-        Record(RunDecider.Reconsider(_state, workers.Nodes, _time.GetUtcNow()));
+        Reconsider();
     }
 
-    private void Progress(TrialProgressed report)
-    {
-        _progress[report.Trial.Name] = report.Progress;
-        _watchers.Show(Snapshot());
-    }
+    private void Reconsider() => Record(RunDecider.Reconsider(_state, _workers.Nodes, _time.GetUtcNow()));
 
-    /// <summary>A trial that reports its end waits for the acknowledgement, which follows the record.</summary>
+    /// <summary>Whoever reports an end, or a replica, waits for the acknowledgement, which follows the record.</summary>
     private void HandleTrial(ITrialMessage message)
     {
         Handle(message);
-        if (message is TrialFinished or TrialFailed or TeacherServing)
+        if (message is TrialFinished or TrialFailed or TeacherServing or ReplicaServing or ReplicaFailed)
         {
             Sender.Tell(new TrialEndRecorded(message.Trial));
         }
@@ -99,19 +106,21 @@ public sealed class RunActor : ReceiveActor, IWithTimers
     {
         foreach (var fact in facts)
         {
-            _log.Info("{Fact}", fact);
+            Log(fact);
             _state = RunLedger.Apply(_state, fact);
             _dispatcher.Act(fact, _state, _workers);
         }
 
         if (facts.Count > 0)
         {
-            _watchers.Show(Snapshot());
+            Show();
             _watchers.End(Ending());
         }
     }
 
-    private RunSnapshot? Snapshot() => _state is null ? null : RunSnapshots.Take(_state, _workers.Nodes, _progress);
+    private void Show() => _watchers.Show(Snapshot());
+
+    private RunSnapshot? Snapshot() => _state is null ? null : _reports.Show(_state, _workers.Nodes);
 
     private IRunMessage? Ending() => _state switch
     {
@@ -120,6 +129,18 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         { Status: RunStatus.Cancelled } => new RunCancelled(_state.Run),
         _ => null,
     };
+
+    private void Log(IRunEvent fact)
+    {
+        if (fact is ReplicaLost or ReplicaBroke or ReplicaQuarantined or TrialBroke or RunBroke)
+        {
+            _log.Warning("{Fact}", fact);
+        }
+        else
+        {
+            _log.Info("{Fact}", fact);
+        }
+    }
 
     private sealed class RepeatOrders
     {

@@ -1,8 +1,11 @@
 using Akka.Actor;
 using Stillhouse.Coordinator.Nodes;
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Nodes;
 using Stillhouse.Messages.Runs;
+using Stillhouse.Orchestration.Replicas;
 using Stillhouse.Orchestration.Runs;
+using static Stillhouse.Messages.Nodes.NodeProtocol;
 using static Stillhouse.Messages.Runs.RunEvents;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
 using static Stillhouse.Messages.Trials.TrialProtocol;
@@ -20,19 +23,46 @@ internal sealed class RunDispatcher(IActorRef students)
             case TrialDispatched dispatched:
                 HandOut(dispatched.Trial, state, workers);
                 break;
+            case ReplicaDispatched dispatched:
+                StartReplica(dispatched.Trial, dispatched.Node, state, workers);
+                break;
+            case ReplicaQuarantined quarantined:
+                Withdraw(quarantined.Trial, quarantined.Node, state, workers);
+                TellWhereTeachersAre(state);
+                break;
+            case ReplicaServed or ReplicaLost or ReplicaBroke:
+                TellWhereTeachersAre(state);
+                break;
             case RunEnded or RunBroke or RunStopped:
                 Release(state, workers);
                 break;
         }
     }
 
-    /// <summary>Hands out again what nobody has said to have begun: the order, or the word that it came, was lost.</summary>
+    /// <summary>Says again what nobody has said to have heard: any message may get lost.</summary>
     public void Repeat(RunState state, WorkerNodes workers)
     {
+        if (state.Status != RunStatus.Running)
+        {
+            return;
+        }
+
         foreach (var trial in state.Trials.Where(trial => trial.Value.Status == TrialStatus.Dispatched))
         {
             HandOut(trial.Key, state, workers);
         }
+
+        foreach (var replica in state.Replicas.Entries.Where(replica => replica.Status == ReplicaStatus.Dispatched))
+        {
+            StartReplica(replica.Teacher, replica.Node, state, workers);
+        }
+
+        foreach (var replica in state.Replicas.Quarantined)
+        {
+            Withdraw(replica.Teacher, replica.Node, state, workers);
+        }
+
+        TellWhereTeachersAre(state);
     }
 
     private void HandOut(string trial, RunState state, WorkerNodes workers)
@@ -45,6 +75,20 @@ internal sealed class RunDispatcher(IActorRef students)
         else
         {
             students.Tell(new StartTrial(id, WorkOrders.ForStudent(state, trial)));
+        }
+    }
+
+    private static void StartReplica(string teacher, string node, RunState state, WorkerNodes workers) =>
+        workers.TeacherHost(node).Tell(new StartReplica(new TrialId(state.Run, teacher), WorkOrders.ForReplica(state, teacher)));
+
+    private static void Withdraw(string teacher, string node, RunState state, WorkerNodes workers) =>
+        workers.Find(new RegisterNode(node, NodeRole.Teacher))?.Tell(new WithdrawReplica(new TrialId(state.Run, teacher)));
+
+    private void TellWhereTeachersAre(RunState state)
+    {
+        foreach (var trial in state.Taught)
+        {
+            students.Tell(new TeachersMoved(new TrialId(state.Run, trial), WorkOrders.Teachers(state)));
         }
     }
 

@@ -1,14 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Stillhouse.Messages.Lessons;
 
 /// <summary>
 /// How samples are augmented before a network sees them: a pure function of (seed, sample id, epoch), so that teacher and
 /// student see the same (Beyer et al., 2106.05237). Two views are equal if they show every sample alike.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(PlainView), "plain")]
-[JsonDerivedType(typeof(ShiftedView), "shift")]
 public abstract record View
 {
     /// <summary>Every sample as it is in the dataset, in every epoch.</summary>

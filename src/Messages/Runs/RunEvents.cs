@@ -26,19 +26,26 @@ public static class RunEvents
     [WireName("ledger.trial-begun/1")]
     public sealed record TrialBegun(string Trial, string Node, DateTimeOffset At) : IRunEvent;
 
-    /// <param name="Endpoint">Where to ask the teacher that this trial yielded; null for other trials.</param>
+    /// <param name="Endpoint">The first replica of the teacher that this trial yielded; null for other trials.</param>
     [WireName("ledger.trial-ended/1")]
     public sealed record TrialEnded(string Trial, TrialOutcome Outcome, ReplicaEndpoint? Endpoint, DateTimeOffset At) : IRunEvent;
 
+    /// <summary>A node was asked to serve a teacher as well.</summary>
     /// <param name="Trial">The trial that trained the teacher.</param>
     [WireName("ledger.replica-dispatched/1")]
     public sealed record ReplicaDispatched(string Trial, string Node, DateTimeOffset At) : IRunEvent;
 
+    /// <summary>It passed its probe and answers lessons.</summary>
     [WireName("ledger.replica-served/1")]
     public sealed record ReplicaServed(string Trial, ReplicaEndpoint Endpoint, DateTimeOffset At) : IRunEvent;
 
+    /// <summary>Its node went away.</summary>
     [WireName("ledger.replica-lost/1")]
-    public sealed record ReplicaLost(string Trial, string Node, string Reason, DateTimeOffset At) : IRunEvent;
+    public sealed record ReplicaLost(string Trial, string Node, DateTimeOffset At) : IRunEvent;
+
+    /// <summary>It does not serve, for example because its weights cannot be read; the node is tried again later.</summary>
+    [WireName("ledger.replica-broke/1")]
+    public sealed record ReplicaBroke(string Trial, string Node, string Reason, DateTimeOffset At) : IRunEvent;
 
     /// <summary>It answered wrongly; the node serves this teacher no more in this run.</summary>
     [WireName("ledger.replica-quarantined/1")]

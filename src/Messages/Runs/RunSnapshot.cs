@@ -17,7 +17,7 @@ public enum RunStatus
 /// <summary>One trial of a run.</summary>
 /// <param name="Name">The trial's name within the run, for example <c>teacher-1</c> or <c>student</c>.</param>
 /// <param name="Stage">The kind of stage it belongs to.</param>
-/// <param name="Waiting">Why it does not run yet, in words, or null.</param>
+/// <param name="Waiting">Why it does not run yet, or stands still, in words; or null.</param>
 /// <param name="Node">Where it runs or ran, or null.</param>
 public sealed record TrialSnapshot(string Name, StageKind Stage, TrialStatus Status, string? Waiting, string? Node, TrialProgress? Progress);
 

@@ -29,7 +29,10 @@ public static class ReportBuilder
             measured.Ensemble,
             baseline,
             new DistilledReport(student, GapClosed(measured)),
-            new ThroughputReport(pace.SamplesPerSecond, pace.WaitShare, Pace(state, StageName.Baseline).SamplesPerSecond));
+            new ThroughputReport(pace.SamplesPerSecond, pace.WaitShare, Pace(state, StageName.Baseline).SamplesPerSecond),
+            state.Trained(StageName.Student).Lessons ?? throw new InvalidOperationException("The student asked no teachers."),
+            [.. state.Replicas.Quarantined.Select(replica => new QuarantineReport(replica.Teacher, replica.Node, replica.Reason!))],
+            Reproducible: state.Spec.Distillation.Quorum is null);
     }
 
     private static TeacherReport Teacher(RunState state, string name, Measurement measured)

@@ -1,6 +1,7 @@
 using Stillhouse.Messages;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Orchestration.Placement;
+using Stillhouse.Orchestration.Replicas;
 using static Stillhouse.Messages.Runs.RunEvents;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
@@ -48,6 +49,23 @@ public static class RunDecider
             case TeacherServing serving:
                 decision.WhileActive(serving.Trial, _ =>
                     decision.Record(new TrialEnded(serving.Trial.Name, serving.Outcome, serving.Endpoint, now)));
+                break;
+            case ReplicaServing serving:
+                decision.WhileLive(serving.Trial, serving.Endpoint.Node, replica =>
+                {
+                    if (replica.Status == ReplicaStatus.Dispatched)
+                    {
+                        decision.Record(new ReplicaServed(replica.Teacher, serving.Endpoint, now));
+                    }
+                });
+                break;
+            case ReplicaFailed failed:
+                decision.WhileLive(failed.Trial, failed.Node, replica => decision.Record(failed.Quarantined
+                    ? new ReplicaQuarantined(replica.Teacher, replica.Node, failed.Reason, now)
+                    : new ReplicaBroke(replica.Teacher, replica.Node, failed.Reason, now)));
+                break;
+            case ReplicaAccused accused:
+                decision.WhileRunning(() => decision.Quarantine(accused.Teacher, accused.Node, accused.Reason));
                 break;
             case TrialFailed failed:
                 decision.WhileActive(failed.Trial, trial => decision.Break(failed.Trial.Name, trial.Node, failed.Reason));

@@ -1,6 +1,7 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Orchestration.Placement;
+using Stillhouse.Orchestration.Replicas;
 using static Stillhouse.Messages.Runs.RunEvents;
 
 namespace Stillhouse.Orchestration.Runs;
@@ -40,12 +41,35 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
             }
         });
 
-    /// <summary>Ends the run if it is over, ends it if a node that it needs is gone, and hands out every trial that can start.</summary>
+    public void WhileLive(TrialId id, string node, Action<ReplicaState> act) =>
+        WhileRunning(() =>
+        {
+            if (_state!.Replicas.Find(id.Name, node) is { IsLive: true } replica)
+            {
+                act(replica);
+            }
+        });
+
+    /// <summary>Takes a replica out of service for good, whether or not it is known at the moment: the node may come back with it.</summary>
+    public void Quarantine(string teacher, string node, string reason)
+    {
+        if (_state!.IsTeacher(teacher) && _state.Replicas.Find(teacher, node)?.Status != ReplicaStatus.Quarantined)
+        {
+            Record(new ReplicaQuarantined(teacher, node, reason, now));
+        }
+    }
+
+    /// <summary>
+    /// Ends the run if it is over or if a node that works on one of its trials is gone; otherwise notes the replicas that
+    /// are gone, and hands out every trial that can start and every replica that is wanted.
+    /// </summary>
     public IReadOnlyList<IRunEvent> Advance(ClusterNodes nodes)
     {
         WhileRunning(() => BreakIfNodeLost(nodes));
-        WhileRunning(() => Dispatch(nodes));
+        WhileRunning(() => LoseReplicas(nodes));
         WhileRunning(EndIfFinished);
+        WhileRunning(() => Dispatch(nodes));
+        WhileRunning(() => DispatchReplicas(nodes));
         return _facts;
     }
 
@@ -53,12 +77,19 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
     {
         foreach (var (name, trial) in _state!.Trials.OrderBy(trial => trial.Key, StringComparer.Ordinal))
         {
-            var needed = trial.IsActive || trial.Endpoint is not null;
-            if (needed && trial.Node is { } node && !nodes.Contains(node))
+            if (trial is { IsActive: true, Node: { } node } && !nodes.Contains(node))
             {
-                Record(new RunBroke($"node {node} was lost while it {(trial.IsActive ? "worked on" : "served")} {name}", now));
+                Record(new RunBroke($"node {node} was lost while it worked on {name}", now));
                 return;
             }
+        }
+    }
+
+    private void LoseReplicas(ClusterNodes nodes)
+    {
+        foreach (var replica in _state!.Replicas.Live.Where(replica => !nodes.Teachers.Contains(replica.Node)))
+        {
+            Record(new ReplicaLost(replica.Teacher, replica.Node, now));
         }
     }
 
@@ -73,7 +104,7 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
         {
             if (stage.Kind == StageKind.Train)
             {
-                if (TeacherPlacement.Choose(nodes.Teachers, OccupiedByTeachers()) is { } node)
+                if (TeacherPlacement.Choose(nodes.Teachers, ReplicaPlacement.Occupied(_state)) is { } node)
                 {
                     Record(new TrialDispatched(stage.Name, node, now));
                 }
@@ -85,11 +116,13 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
         }
     }
 
-    private string[] OccupiedByTeachers() =>
-        [.. _state!.Plan.Stages
-            .Where(stage => stage.Kind == StageKind.Train)
-            .Select(stage => _state[stage.Name].Node)
-            .OfType<string>()];
+    private void DispatchReplicas(ClusterNodes nodes)
+    {
+        while (ReplicaPlacement.Next(_state!, nodes, now) is { } next)
+        {
+            Record(new ReplicaDispatched(next.Teacher, next.Node, now));
+        }
+    }
 
     private void EndIfFinished()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Orchestration.Plans;
+using Stillhouse.Orchestration.Replicas;
 using static Stillhouse.Messages.Runs.RunEvents;
 
 namespace Stillhouse.Orchestration.Runs;
@@ -14,9 +15,13 @@ public static class RunLedger
         (null, RunBegun begun) => Begin(begun),
         (not null, TrialDispatched e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Dispatched, Node = e.Node }),
         (not null, TrialBegun e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Running, Node = e.Node }),
-        (not null, TrialEnded e) => state.With(
-            e.Trial, trial => trial with { Status = TrialStatus.Finished, Outcome = e.Outcome, Endpoint = e.Endpoint }),
+        (not null, TrialEnded e) => End(state, e),
         (not null, TrialBroke e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Failed }),
+        (not null, ReplicaDispatched e) => state.With(new ReplicaState(e.Trial, e.Node, ReplicaStatus.Dispatched, e.At)),
+        (not null, ReplicaServed e) => state.With(new ReplicaState(e.Trial, e.Endpoint.Node, ReplicaStatus.Serving, e.At, e.Endpoint)),
+        (not null, ReplicaLost e) => state with { Replicas = state.Replicas.Without(e.Trial, e.Node) },
+        (not null, ReplicaBroke e) => state.With(new ReplicaState(e.Trial, e.Node, ReplicaStatus.Broken, e.At, Reason: e.Reason)),
+        (not null, ReplicaQuarantined e) => state.With(new ReplicaState(e.Trial, e.Node, ReplicaStatus.Quarantined, e.At, Reason: e.Reason)),
         (not null, RunEnded e) => state with { Status = RunStatus.Completed, Report = e.Report },
         (not null, RunBroke e) => StopActive(state) with { Status = RunStatus.Failed, Reason = e.Reason },
         (not null, RunStopped) => StopActive(state) with { Status = RunStatus.Cancelled },
@@ -29,6 +34,15 @@ public static class RunLedger
         var plan = PlanCompiler.Compile(begun.Spec);
         var trials = plan.Stages.ToImmutableDictionary(stage => stage.Name, _ => TrialState.Waiting, StringComparer.Ordinal);
         return new RunState(begun.Run, begun.Spec, begun.Dataset, begun.Needed, plan, RunStatus.Running, trials);
+    }
+
+    /// <summary>A teacher serves from the moment in which it is trained: that is its first replica.</summary>
+    private static RunState End(RunState state, TrialEnded ended)
+    {
+        var after = state.With(ended.Trial, trial => trial with { Status = TrialStatus.Finished, Outcome = ended.Outcome });
+        return ended.Endpoint is { } endpoint
+            ? after.With(new ReplicaState(ended.Trial, endpoint.Node, ReplicaStatus.Serving, ended.At, endpoint))
+            : after;
     }
 
     private static RunState StopActive(RunState state) =>

@@ -3,6 +3,7 @@ using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
 using Stillhouse.Orchestration.Plans;
+using Stillhouse.Orchestration.Replicas;
 
 namespace Stillhouse.Orchestration.Runs;
 
@@ -12,17 +13,27 @@ public static class RunSnapshots
     /// <param name="state">The run.</param>
     /// <param name="nodes">The nodes within reach.</param>
     /// <param name="progress">The last report of each trial that has made one.</param>
-    public static RunSnapshot Take(RunState state, ClusterNodes nodes, IReadOnlyDictionary<string, TrialProgress> progress) =>
+    /// <param name="waits">What a trial under way says that it waits for.</param>
+    public static RunSnapshot Take(
+        RunState state,
+        ClusterNodes nodes,
+        IReadOnlyDictionary<string, TrialProgress> progress,
+        IReadOnlyDictionary<string, string> waits) =>
         new(
             state.Run,
             state.Status,
-            [.. state.Plan.Stages.Select(stage => Trial(state, stage, nodes, progress.GetValueOrDefault(stage.Name)))],
+            [.. from stage in state.Plan.Stages
+                let trial = state[stage.Name]
+                let waiting = trial.IsActive ? Delay(state, stage) ?? waits.GetValueOrDefault(stage.Name) : Waiting(state, stage, nodes)
+                select new TrialSnapshot(
+                    stage.Name, stage.Kind, trial.Status, waiting, trial.Node, progress.GetValueOrDefault(stage.Name))],
             [.. nodes.RolesByNode.Select(node => new NodeSnapshot(node.Key, [.. node.Value], Activity(state, node.Key)))]);
 
-    private static TrialSnapshot Trial(RunState state, Stage stage, ClusterNodes nodes, TrialProgress? progress)
+    /// <summary>What keeps a trial that is under way from going on.</summary>
+    private static string? Delay(RunState state, Stage stage)
     {
-        var trial = state[stage.Name];
-        return new TrialSnapshot(stage.Name, stage.Kind, trial.Status, Waiting(state, stage, nodes), trial.Node, progress);
+        var unserved = state.Unserved.Intersect(stage.After).ToArray();
+        return unserved.Length > 0 ? $"for a replica of {string.Join(", ", unserved)}" : null;
     }
 
     private static string? Waiting(RunState state, Stage stage, ClusterNodes nodes)
@@ -61,6 +72,10 @@ public static class RunSnapshots
                 .Where(stage => state[stage.Name].Node == node)
                 .Select(stage => Doing(stage, state[stage.Name]))
                 .OfType<string>(),
+            .. state.Replicas.Entries
+                .Where(replica => replica.Node == node)
+                .OrderBy(replica => replica.Teacher, StringComparer.Ordinal)
+                .Select(Doing),
         ];
         return doings.Length > 0 ? string.Join(", ", doings) : "idle";
     }
@@ -69,7 +84,15 @@ public static class RunSnapshots
     {
         { Status: TrialStatus.Dispatched } => $"preparing {stage.Name}",
         { Status: TrialStatus.Running } => stage.Kind == StageKind.Evaluate ? "evaluating" : $"training {stage.Name}",
-        { Status: TrialStatus.Finished, Endpoint: not null } => $"serving {stage.Name}",
         _ => null,
+    };
+
+    private static string Doing(ReplicaState replica) => replica.Status switch
+    {
+        ReplicaStatus.Dispatched => $"loading {replica.Teacher}",
+        ReplicaStatus.Serving => $"serving {replica.Teacher}",
+        ReplicaStatus.Broken => $"could not serve {replica.Teacher} ({replica.Reason})",
+        ReplicaStatus.Quarantined => $"must not serve {replica.Teacher} ({replica.Reason})",
+        _ => throw new ArgumentOutOfRangeException(nameof(replica), replica.Status, "Not a state of a replica."),
     };
 }

@@ -3,9 +3,9 @@ using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Specs;
-using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Plans;
+using Stillhouse.Orchestration.Replicas;
 
 namespace Stillhouse.Orchestration.Runs;
 
@@ -19,6 +19,9 @@ public sealed record RunState(
     RunStatus Status,
     ImmutableDictionary<string, TrialState> Trials)
 {
+    /// <summary>Where the teachers that have been trained are served.</summary>
+    public ReplicaRegister Replicas { get; init; } = ReplicaRegister.Empty;
+
     public RunReport? Report { get; init; }
 
     /// <summary>Why the run failed, in one line.</summary>
@@ -34,6 +37,20 @@ public sealed record RunState(
         Plan.Stages.Where(stage =>
             this[stage.Name].Status == TrialStatus.Waiting && stage.After.All(name => this[name].Status == TrialStatus.Finished));
 
+    public bool IsTeacher(string trial) => Plan.Stages.Any(stage => stage.Kind == StageKind.Train && stage.Name == trial);
+
+    /// <summary>Trials under way that ask teachers.</summary>
+    public IEnumerable<string> Taught =>
+        from stage in Plan.Stages
+        where stage.Kind is StageKind.Distill or StageKind.Evaluate && this[stage.Name].IsActive
+        select stage.Name;
+
+    /// <summary>Trained teachers that nobody serves at the moment.</summary>
+    public IEnumerable<string> Unserved =>
+        from stage in Plan.Stages
+        where stage.Kind == StageKind.Train && this[stage.Name].Status == TrialStatus.Finished && !Replicas.Serving(stage.Name).Any()
+        select stage.Name;
+
     /// <summary>The weights that a finished trial left behind.</summary>
     /// <exception cref="InvalidOperationException">The trial has not finished, or trains nothing.</exception>
     public TrainedOutcome Trained(string trial) =>
@@ -41,14 +58,15 @@ public sealed record RunState(
 
     public RunState With(string trial, Func<TrialState, TrialState> change) =>
         this with { Trials = Trials.SetItem(trial, change(this[trial])) };
+
+    public RunState With(ReplicaState replica) => this with { Replicas = Replicas.With(replica) };
 }
 
 /// <summary>What the ledger says about one trial.</summary>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Node">The node that it was handed to or began on.</param>
 /// <param name="Outcome">What it left behind, once finished.</param>
-/// <param name="Endpoint">Where to ask it, if it is a teacher and serves.</param>
-public sealed record TrialState(TrialStatus Status, string? Node = null, TrialOutcome? Outcome = null, TeacherEndpoint? Endpoint = null)
+public sealed record TrialState(TrialStatus Status, string? Node = null, TrialOutcome? Outcome = null)
 {
     public static TrialState Waiting { get; } = new(TrialStatus.Waiting);
 

@@ -1,5 +1,6 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Runs;
+using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Plans;
@@ -12,10 +13,37 @@ public static class WorkOrders
 {
     public static TeacherWork ForTeacher(RunState state, string name)
     {
-        var teacher = TeacherRoster.Expand(state.Spec).Single(entry => entry.Name == name).Spec;
-        var network = new NetworkTraining(teacher.Model, teacher.Training, Seeds.Derive(state.Spec.Seed, name));
-        return new TeacherWork(name, state.Dataset.Reference, network, teacher.Weights);
+        var teacher = Teacher(state, name);
+        var network = new NetworkTraining(teacher.Model, teacher.Training, state.Spec.Schedule, Seeds.Derive(state.Spec.Seed, name));
+        return new TeacherWork(name, TeachersDataset(state), network, teacher.Weights);
     }
+
+    /// <exception cref="InvalidOperationException">The teacher has not been trained, or left no probe behind.</exception>
+    public static ReplicaWork ForReplica(RunState state, string name)
+    {
+        var teacher = Teacher(state, name);
+        var trained = state.Trained(name);
+        return new ReplicaWork(
+            name,
+            TeachersDataset(state),
+            new NetworkArtifact(teacher.Model, trained.Weights),
+            teacher.Training.Threads,
+            trained.Probe ?? throw new InvalidOperationException($"The teacher {name} left no probe by which its replicas could be known."));
+    }
+
+    /// <summary>All teachers in the order of the spec, and where they can be asked now.</summary>
+    /// <exception cref="InvalidOperationException">A teacher has not been trained.</exception>
+    public static IReadOnlyList<TeacherReplicas> Teachers(RunState state) =>
+    [
+        .. from teacher in TeacherRoster.Expand(state.Spec)
+           let trained = state.Trained(teacher.Name)
+           select new TeacherReplicas(
+               teacher.Name,
+               trained.Weights,
+               trained.Parameters,
+               teacher.Spec.EnsembleWeight,
+               [.. state.Replicas.Serving(teacher.Name)]),
+    ];
 
     public static StudentWork ForStudent(RunState state, string stage) => state.Plan[stage].Kind switch
     {
@@ -25,6 +53,7 @@ public static class WorkOrders
         StageKind.Evaluate => new EvaluateWork(
             state.Dataset.Reference,
             state.Spec.Student.Training,
+            state.Spec.Schedule,
             state.Spec.Distillation,
             Student(state, StageName.Baseline),
             Student(state, StageName.Student),
@@ -34,12 +63,15 @@ public static class WorkOrders
 
     /// <summary>Baseline and student begin with the same weights and meet the same batches: only the teachers differ.</summary>
     private static NetworkTraining StudentNetwork(RunState state) =>
-        new(state.Spec.Student.Model, state.Spec.Student.Training, Seeds.Derive(state.Spec.Seed, StageName.Student));
+        new(state.Spec.Student.Model, state.Spec.Student.Training, state.Spec.Schedule, Seeds.Derive(state.Spec.Seed, StageName.Student));
 
     private static NetworkArtifact Student(RunState state, string stage) =>
         new(state.Spec.Student.Model, state.Trained(stage).Weights);
 
-    private static TeacherEndpoint[] Teachers(RunState state) =>
-        [.. state.Plan[StageName.Student].After.Select(name => state[name].Endpoint
-            ?? throw new InvalidOperationException($"The teacher {name} does not serve yet."))];
+    private static TeacherSpec Teacher(RunState state, string name) =>
+        TeacherRoster.Expand(state.Spec).Single(entry => entry.Name == name).Spec;
+
+    /// <summary>Where inputs are shipped, teacher nodes need not have the data.</summary>
+    private static DatasetReference? TeachersDataset(RunState state) =>
+        state.Spec.Distillation.Inputs == InputsName.Shipped ? null : state.Dataset.Reference;
 }

@@ -2,12 +2,12 @@ using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Orchestration.Specs;
 
-/// <summary>Inputs and outputs of every network fit the data, or at least each other.</summary>
+/// <summary>Inputs and outputs of every network fit the data, or at least each other; views leave something of a sample.</summary>
 public static class ShapeRules
 {
     /// <summary>
-    /// Every network that does not fit what is known of the data; where that is nothing, every network that differs from
-    /// the first one.
+    /// Every network and view that does not fit what is known of the data; where that is nothing, every network that
+    /// differs from the first one.
     /// </summary>
     public static IEnumerable<SpecProblem> Check(BoundSpec spec, DataShape data)
     {
@@ -16,6 +16,7 @@ public static class ShapeRules
         [
             .. data.Sample is { } sample ? Inputs(ends[true], sample) : Disagreements(ends[true], "inputs"),
             .. data.Classes is { } classes ? Outputs(ends[false], classes) : Disagreements(ends[false], "classes"),
+            .. data.Sample is { } image ? Shifts(spec, image) : [],
         ];
     }
 
@@ -42,6 +43,16 @@ public static class ShapeRules
             $"{end.Size} {what}",
             $"{first.Size}, as in {first.Place.Path}",
             "give all teachers and the student the same inputs and classes");
+
+    private static IEnumerable<SpecProblem> Shifts(BoundSpec spec, ImageShape sample) =>
+        from shift in spec.All<ShiftViewSpec>()
+        let most = Math.Min(sample.Height, sample.Width) - 1
+        where shift.Value.Pixels > most && !spec.IsFaulty($"{shift.Place.Path}.pixels")
+        select new SpecProblem(
+            spec.PlaceOf($"{shift.Place.Path}.pixels"),
+            $"{shift.Value.Pixels}",
+            $"up to {most}, so that something is left in view of a sample of the data ({sample})",
+            most > 0 ? $"write at most {most}" : "choose view plain");
 
     private static IEnumerable<NetworkEnd> Ends(BoundSpec spec)
     {

@@ -19,7 +19,7 @@ public sealed class SpecBinder
     public static BoundSpec Bind(SpecMapping root)
     {
         var binder = new SpecBinder();
-        var complete = binder.TryBindRecord(root, typeof(RunSpec), out var spec);
+        var complete = binder.TryBindRecord(root, typeof(RunSpec), hasKind: false, out var spec);
         return new BoundSpec(complete ? (RunSpec)spec : null, root, binder._values, binder._problems);
     }
 
@@ -35,7 +35,7 @@ public sealed class SpecBinder
         {
             SpecSequence sequence when SpecSchema.ElementOf(type) is { } element => TryBindList(sequence, field, element, out value),
             SpecMapping mapping when SpecSchema.VariantsOf(type).Count > 0 => TryBindVariant(mapping, field, type, out value),
-            SpecMapping mapping when IsRecord(type) => TryBindRecord(mapping, type, out value),
+            SpecMapping mapping when IsRecord(type) => TryBindRecord(mapping, type, hasKind: false, out value),
             SpecScalar scalar when SpecScalars.TryParse(scalar, field, type, out value) => true,
             _ => Refuse(node, field, type),
         };
@@ -47,11 +47,11 @@ public sealed class SpecBinder
         return bound;
     }
 
-    private bool TryBindRecord(SpecMapping mapping, Type type, out object record)
+    private bool TryBindRecord(SpecMapping mapping, Type type, bool hasKind, out object record)
     {
         record = Activator.CreateInstance(type)!;
         var fields = SpecSchema.FieldsOf(record);
-        ReportStrangeKeys(mapping, fields, SpecSchema.VariantsOf(type.BaseType!).Count > 0);
+        ReportStrangeKeys(mapping, fields, hasKind);
         var complete = true;
         foreach (var field in fields)
         {
@@ -96,7 +96,7 @@ public sealed class SpecBinder
         var kind = node is null ? SpecSchema.KindOf(field.Default, type) : (node as SpecScalar)?.Text;
         if (kind is not null && variants.TryGetValue(kind, out var variant))
         {
-            return TryBindRecord(mapping, variant, out record);
+            return TryBindRecord(mapping, variant, hasKind: true, out record);
         }
 
         var allowed = SpecWords.Either([.. variants.Keys]);
@@ -109,7 +109,7 @@ public sealed class SpecBinder
         if (nearest is not null)
         {
             // What the person most likely meant tells whether the other keys are right.
-            _ = TryBindRecord(mapping, variants[nearest], out _);
+            _ = TryBindRecord(mapping, variants[nearest], hasKind: true, out _);
         }
 
         return false;

@@ -21,6 +21,7 @@ public static class SpecRules
         NesterovHasMomentum,
         HalvingsLeaveAPixel,
         PathsNameSomething,
+        .. DistillationRules.All,
     ];
 
     /// <summary>Every violation. A rule is silent about a field that binding has already found faulty.</summary>

@@ -8,6 +8,7 @@ using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
+using Stillhouse.Orchestration.Replicas;
 using Stillhouse.Orchestration.Runs;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
@@ -37,7 +38,14 @@ internal sealed class ARun
         Student = new StudentSpec { Model = new MlpSpec { Widths = [784, 10] } },
     };
 
-    public static SubmitRun Submission(int teacherNodes = 1) => new(Id, Spec, Data, new NodesNeeded(teacherNodes, Students: 1));
+    private static readonly LessonsReport Lessons =
+        new(200, 100, new HitsReport(1, 0, 0, 0, 0, 0, 2), 4_000, 1_000, [], Quorum: null);
+
+    public static SubmitRun Submission(int teacherNodes = 1, RunSpec? spec = null) =>
+        new(Id, spec ?? Spec, Data, new NodesNeeded(teacherNodes, Students: 1));
+
+    /// <summary>With every teacher on so many nodes.</summary>
+    public static RunSpec WithReplicas(int replicas) => Spec with { Teachers = [Spec.Teachers[0] with { Replicas = replicas }] };
 
     public RunState? State { get; private set; }
 
@@ -45,24 +53,55 @@ internal sealed class ARun
 
     public ClusterNodes Nodes { get; set; } = ThreeNodes;
 
-    public static ARun Begun()
+    public DateTimeOffset Now { get; private set; } = Noon;
+
+    public static ARun Begun(int replicas = 1)
     {
         var run = new ARun();
-        run.Tell(Submission());
+        run.Tell(Submission(spec: WithReplicas(replicas)));
         return run;
     }
 
-    public IReadOnlyList<IRunEvent> Tell(IProtocolMessage message) => Record(RunDecider.Decide(State, message, Nodes, Noon));
+    /// <summary>Both teachers are trained, <c>teacher-1</c> on t1 and <c>teacher-2</c> on t2, and the student is under way.</summary>
+    public static ARun Distilling(int replicas = 1)
+    {
+        var run = Begun(replicas);
+        run.TeacherServes("teacher-1");
+        run.TeacherServes("teacher-2");
+        run.Tell(new TrialStarted(Trial("student"), "s1"));
+        return run;
+    }
+
+    public IReadOnlyList<IRunEvent> Tell(IProtocolMessage message) => Record(RunDecider.Decide(State, message, Nodes, Now));
+
+    public IReadOnlyList<IRunEvent> Passes(TimeSpan time)
+    {
+        Now += time;
+        return Record(RunDecider.Reconsider(State, Nodes, Now));
+    }
 
     public IReadOnlyList<IRunEvent> NodesBecome(ClusterNodes nodes)
     {
         Nodes = nodes;
-        return Record(RunDecider.Reconsider(State, nodes, Noon));
+        return Record(RunDecider.Reconsider(State, nodes, Now));
     }
 
     public void TeacherServes(string name) =>
-        Tell(new TeacherServing(
-            Trial(name), Trained(name), new TeacherEndpoint(name, Digest.Of([1]), 100, new Uri("inproc://here"))));
+        Tell(new TeacherServing(Trial(name), Trained(name), Endpoint(State![name].Node ?? "t1")));
+
+    public IReadOnlyList<IRunEvent> ReplicaServes(string name, string node) => Tell(new ReplicaServing(Trial(name), Endpoint(node)));
+
+    public IReadOnlyList<IRunEvent> ReplicaFails(string name, string node, bool quarantined = false) =>
+        Tell(new ReplicaFailed(Trial(name), node, "no such weights", quarantined));
+
+    public IReadOnlyList<IRunEvent> Accuse(string name, string node) =>
+        Tell(new ReplicaAccused(Trial("student"), name, node, "sample 3 is NaN"));
+
+    /// <summary>Where a teacher is asked, or will be.</summary>
+    public IEnumerable<(string Node, ReplicaStatus Status)> Replicas(string name) =>
+        State!.Replicas.Of(name).Select(replica => (replica.Node, replica.Status));
+
+    public static ReplicaEndpoint Endpoint(string node) => new(node, new Uri($"http://{node}:5001"));
 
     public void Finishes(string name) => Tell(new TrialFinished(Trial(name), Trained(name)));
 
@@ -70,10 +109,22 @@ internal sealed class ARun
         [Measured(90, 1_000), Measured(92, 1_000)], Measured(95, 2_000), Measured(85, 100), Measured(90, 100),
         new Fidelity(0.97, 0.1), new Fidelity(0.9, 0.4))));
 
+    /// <summary>Ends a run whose teachers have been trained.</summary>
+    public void FinishesAll()
+    {
+        Finishes("baseline");
+        Finishes("student");
+        Evaluated();
+    }
+
     public static TrialId Trial(string name) => new(Id, name);
 
     private static TrainedOutcome Trained(string name) =>
-        new(Digest.Of(System.Text.Encoding.UTF8.GetBytes(name)), 100, 0.9, new TrainingPace(2, 50, 0.25));
+        new(Digest.Of(System.Text.Encoding.UTF8.GetBytes(name)), 100, 0.9, new TrainingPace(2, 50, 0.25))
+        {
+            Probe = Digest.Of("probe"u8),
+            Lessons = Lessons,
+        };
 
     private static Measurement Measured(int right, long parameters) => new()
     {

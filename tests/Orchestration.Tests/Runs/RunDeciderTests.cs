@@ -45,18 +45,17 @@ public class RunDeciderTests
     [Fact]
     public void Run_WhenEveryTrialHasFinished_EndsWithItsReport()
     {
-        var run = ARun.Begun();
-        run.TeacherServes("teacher-1");
-        run.TeacherServes("teacher-2");
-        run.Finishes("baseline");
-        run.Finishes("student");
-        run.Evaluated();
+        var run = ARun.Distilling();
+        run.FinishesAll();
         run.State!.Status.ShouldBe(RunStatus.Completed);
         var report = run.State.Report.ShouldNotBeNull();
         report.Teachers.Select(teacher => (teacher.Name, teacher.Accuracy)).ShouldBe([("teacher-1", 0.90), ("teacher-2", 0.92)]);
         report.Student.GapClosed.ShouldNotBeNull().ShouldBe(0.5, 1e-9);
         report.Student.SizeReduction.ShouldBe(20);
         report.Throughput.WaitShare.ShouldBe(0.25);
+        report.Lessons.ForwardsSaved.ShouldBe(100);
+        report.Quarantined.ShouldBeEmpty();
+        report.Reproducible.ShouldBeTrue();
     }
 
     [Fact]
@@ -70,12 +69,11 @@ public class RunDeciderTests
     }
 
     [Fact]
-    public void Node_LostWhileItServes_EndsTheRunWithItsName()
+    public void Node_LostWhileItWorks_EndsTheRunWithItsName()
     {
         var run = ARun.Begun();
-        run.TeacherServes("teacher-1");
         run.NodesBecome(run.Nodes.Without("t1"));
-        run.State!.Reason.ShouldBe("node t1 was lost while it served teacher-1");
+        run.State!.Reason.ShouldBe("node t1 was lost while it worked on teacher-1");
     }
 
     [Fact]

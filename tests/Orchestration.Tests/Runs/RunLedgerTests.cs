@@ -21,6 +21,7 @@ public class RunLedgerTests
         Gen.Const<Action<ARun>>(run => run.Evaluated()),
         One(Trials).Select<string, Action<ARun>>(name => run => run.Tell(new TrialFailed(ARun.Trial(name), "x"))),
         Gen.Const<Action<ARun>>(run => run.Tell(new CancelRun(ARun.Id))),
+        One("teacher-1", "teacher-2").Select<string, Action<ARun>>(name => run => run.Accuse(name, "t1")),
         One("t1", "t2", "s1").Select<string, Action<ARun>>(node => run => run.NodesBecome(run.Nodes.Without(node))),
         Gen.Const<Action<ARun>>(run => run.NodesBecome(run.Nodes.With("t1", NodeRole.Teacher).With("s1", NodeRole.Student))));
 
@@ -52,6 +53,7 @@ public class RunLedgerTests
             var replayed = run.History.Aggregate((RunState?)null, RunLedger.Apply)!;
             replayed.Status.ShouldBe(run.State!.Status);
             replayed.Reason.ShouldBe(run.State.Reason);
+            replayed.Replicas.Entries.ShouldBe(run.State.Replicas.Entries);
             replayed.Trials.OrderBy(trial => trial.Key).ShouldBe(run.State.Trials.OrderBy(trial => trial.Key));
         });
 

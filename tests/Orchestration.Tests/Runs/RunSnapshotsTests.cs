@@ -35,6 +35,58 @@ public class RunSnapshotsTests
             [("s1", "training baseline"), ("t1", "serving teacher-1"), ("t2", "training teacher-2")]);
     }
 
-    private static RunSnapshot Take(ARun run) =>
-        RunSnapshots.Take(run.State!, run.Nodes, new Dictionary<string, TrialProgress>());
+    [Fact]
+    public void Student_WhoseTeacherNobodyServes_SaysForWhichItWaits()
+    {
+        var run = ARun.Distilling();
+        run.NodesBecome(ARun.ThreeNodes.Without("t1").Without("t2"));
+        WaitingOf("student", run).ShouldBe("for a replica of teacher-1, teacher-2");
+        run.NodesBecome(ARun.ThreeNodes.Without("t1"));
+        run.ReplicaServes("teacher-1", "t2");
+        WaitingOf("student", run).ShouldBe("for a replica of teacher-2");
+        run.ReplicaServes("teacher-2", "t2");
+        WaitingOf("student", run).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Baseline_WhichAsksNobody_DoesNotWaitForTeachers()
+    {
+        var run = ARun.Distilling();
+        run.Tell(new TrialStarted(ARun.Trial("baseline"), "s1"));
+        run.NodesBecome(run.Nodes.Without("t1").Without("t2"));
+        WaitingOf("baseline", run).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Student_ThatSaysItWaits_IsShownToUntilItHasFinished()
+    {
+        var run = ARun.Distilling();
+        WaitingOf("student", run, "for answers of teacher-1").ShouldBe("for answers of teacher-1");
+        run.Finishes("student");
+        WaitingOf("student", run, "for answers of teacher-1").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Nodes_SayWhichTeachersTheyServeAndMustNotServe()
+    {
+        var run = ARun.Distilling(replicas: 2);
+        run.ReplicaServes("teacher-1", "t2");
+        run.ReplicaFails("teacher-2", "t1");
+        run.Accuse("teacher-1", "t1");
+        Take(run).Nodes.Where(node => node.Roles.Contains("teacher")).Select(node => node.Activity).ShouldBe(
+        [
+            "must not serve teacher-1 (sample 3 is NaN), could not serve teacher-2 (no such weights)",
+            "serving teacher-1, serving teacher-2",
+        ]);
+    }
+
+    private static string? WaitingOf(string trial, ARun run, string? says = null) =>
+        Take(run, says).Trials.Single(snapshot => snapshot.Name == trial).Waiting;
+
+    private static RunSnapshot Take(ARun run, string? studentSays = null) =>
+        RunSnapshots.Take(
+            run.State!,
+            run.Nodes,
+            new Dictionary<string, TrialProgress>(),
+            studentSays is null ? [] : new Dictionary<string, string> { ["student"] = studentSays });
 }

@@ -50,13 +50,13 @@ public class BrokenSpecTests
         {
             "temperature: 2.5",
             "temprature: 4",
-            "spec.yaml:14:3 distillation.temprature: found an unknown key; allowed temperature, alpha, ensemble or prefetch; "
+            "spec.yaml:14:3 distillation.temprature: found an unknown key; allowed temperature, alpha, ensemble, codec, inputs or quorum; "
             + "write 'temperature'"
         },
         {
             "temperature: 2.5",
             "heat: 4",
-            "spec.yaml:14:3 distillation.heat: found an unknown key; allowed temperature, alpha, ensemble or prefetch; "
+            "spec.yaml:14:3 distillation.heat: found an unknown key; allowed temperature, alpha, ensemble, codec, inputs or quorum; "
             + "remove it"
         },
         {
@@ -74,7 +74,7 @@ public class BrokenSpecTests
         {
             "temperature: 2.5",
             "ensemble: mean",
-            "spec.yaml:14:13 distillation.ensemble: found 'mean'; allowed mean-probabilities; "
+            "spec.yaml:14:13 distillation.ensemble: found 'mean'; allowed mean-probabilities, mean-logits or weighted-probabilities; "
             + "write such a value, the default is mean-probabilities (how the teachers' answers become one target)"
         },
         {
@@ -226,6 +226,63 @@ public class BrokenSpecTests
             "spec.yaml:10:12 teachers[1].count: found 2; "
             + "allowed 1 where weights are given, for teachers with the same weights are the same teacher; "
             + "remove count, or list each teacher with weights of its own"
+        },
+        {
+            "temperature: 2.5",
+            "temperature: 2.5\n  prefetch: 8",
+            "spec.yaml:15:3 distillation.prefetch: found an unknown key; allowed temperature, alpha, ensemble, codec, inputs or quorum; "
+            + "remove it"
+        },
+        {
+            "temperature: 2.5",
+            "temperature: 2.5\n  codec: {kind: top-k, k: 5}",
+            "spec.yaml:15:10 distillation.codec.temperature: found 1 where distillation.temperature is 2.5; "
+            + "allowed the same temperature in both, for probabilities of some classes cannot be tempered afterwards; "
+            + "write 2.5, or choose codec fp32, fp16 or int8, which keep the logits, or a k of 10, which keeps every class"
+        },
+        {
+            "temperature: 2.5",
+            "temperature: 2.5\n  codec: {kind: sampled, temperature: 3}",
+            "spec.yaml:15:39 distillation.codec.temperature: found 3 where distillation.temperature is 2.5; "
+            + "allowed the same temperature in both, for probabilities of some classes cannot be tempered afterwards; "
+            + "write 2.5, or choose codec fp32, fp16 or int8, which keep the logits"
+        },
+        {
+            "temperature: 2.5",
+            "temperature: 2.5\n  codec: {kind: fp16, temperature: 2.5}",
+            "spec.yaml:15:23 distillation.codec.temperature: found an unknown key; allowed kind; remove it"
+        },
+        {
+            "temperature: 2.5",
+            "ensemble: mean-logits\n  codec: {kind: top-k, temperature: 4}",
+            "spec.yaml:14:13 distillation.ensemble: found mean-logits with codec top-k; "
+            + "allowed mean-probabilities or weighted-probabilities, for top-k keeps probabilities, not logits; "
+            + "write mean-probabilities, or choose codec fp32, fp16 or int8"
+        },
+        {
+            "temperature: 2.5",
+            "quorum: {teachers: 3}",
+            "spec.yaml:14:22 distillation.quorum.teachers: found 3 of 3 teachers; allowed 1 to 2, for else nobody could be late; "
+            + "write at most 2, or remove quorum to wait for every teacher"
+        },
+        {
+            "temperature: 2.5",
+            "quorum: {deadline: 2}",
+            "spec.yaml:14:11 distillation.quorum.teachers: found nothing; allowed a whole number from 1 to 10000; "
+            + "add 'teachers:' (teachers that must have answered before a batch may go on without the others)"
+        },
+        {
+            "name: conv",
+            "name: conv\n    ensembleWeight: 2",
+            "spec.yaml:10:21 teachers[1].ensembleWeight: found 2; "
+            + "allowed 1 where distillation.ensemble is mean-probabilities, which weighs all teachers alike; "
+            + "set distillation.ensemble to weighted-probabilities, or remove ensembleWeight"
+        },
+        {
+            "seed: 7",
+            "seed: 7\nschedule: {block: 0}",
+            "spec.yaml:3:19 schedule.block: found 0; allowed a whole number from 1 to 65536; "
+            + "write such a value, the default is 256 (samples that a teacher answers about at once; answers are computed and shared in these blocks)"
         },
         {
             "student:\n  model: {kind: mlp, widths: [784, 20, 10]}\n",

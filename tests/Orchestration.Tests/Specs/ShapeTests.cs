@@ -44,4 +44,21 @@ public class ShapeTests
             "spec.yaml:12:40 student.model.widths[2]: found 9 classes; allowed 10, as in teachers[0].model.widths[2]; "
             + "give all teachers and the student the same inputs and classes",
         ]);
+
+    [Theory]
+    [InlineData(27)]
+    [InlineData(1)]
+    public void Shift_ThatLeavesSomethingInView_Fits(int pixels) =>
+        SpecText.Problems(Shifted(pixels), SpecText.Mnist).ShouldBeEmpty();
+
+    [Fact]
+    public void Shift_AsFarAsTheSampleIsWide_SaysHowFarItMayBe() =>
+        SpecText.Problems(Shifted(28), SpecText.Mnist).ShouldBe(
+        [
+            "spec.yaml:13:42 student.training.view.pixels: found 28; "
+            + "allowed up to 27, so that something is left in view of a sample of the data (1x28x28); write at most 27",
+        ]);
+
+    private static string Shifted(int pixels) => SpecText.With(
+        "widths: [784, 20, 10]}", $"widths: [784, 20, 10]}}\n  training: {{view: {{kind: shift, pixels: {pixels}}}}}");
 }

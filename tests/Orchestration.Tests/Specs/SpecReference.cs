@@ -34,8 +34,13 @@ internal sealed class SpecReference
             return;
         }
 
-        _text.Append($"\n## {title}\n\n{char.ToUpperInvariant(meaning[0])}{meaning[1..]}.\n\n| key | value | default | meaning |\n|---|---|---|---|\n");
         var fields = SpecSchema.FieldsOf(Activator.CreateInstance(type)!);
+        _text.Append($"\n## {title}\n\n{char.ToUpperInvariant(meaning[0])}{meaning[1..]}.{(fields.Count == 0 ? " It has no keys." : "")}\n");
+        if (fields.Count > 0)
+        {
+            _text.Append("\n| key | value | default | meaning |\n|---|---|---|---|\n");
+        }
+
         foreach (var field in fields)
         {
             _text.Append($"| `{field.Key}` | {SpecWords.Allowed(field, field.Type)} | {Default(field)} | {field.Description} |\n");
