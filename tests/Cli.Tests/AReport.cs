@@ -20,7 +20,17 @@ internal static class AReport
             Measured(0.98, 300_000),
             student with { Accuracy = 0.93, Errors = 70, Digest = DigestOf("baseline") },
             new DistilledReport(student, 0.4),
-            new ThroughputReport(12_345, 0.25, 45_678));
+            new ThroughputReport(12_345, 0.25, 45_678),
+            new LessonsReport(
+                ForwardsComputed: 1_200,
+                ForwardsSaved: 10_800,
+                new HitsReport(40, 0, 0, 0, 0, 0, 5),
+                BytesReceived: 49_152,
+                PeakBytesInFlight: 20_480,
+                [new ReplicaReport("big", "teacher-1", 5, 2.5, 3.5, 4.5, Hedged: 0, Failures: 0)],
+                Quorum: null),
+            Quarantined: [],
+            Reproducible: true);
     }
 
     public static void WriteArtifacts(string folder, params string[] networks)

@@ -16,9 +16,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     private volatile string? _firstError;
     private bool _disposed;
 
-    private NodeProcess(string name, Process process, string errorFile, Action<string> note)
+    private NodeProcess(NodeOptions options, Process process, string errorFile, Action<string> note)
     {
-        Name = name;
+        (Name, Port) = (options.Name, options.Port);
         (_process, _errorFile, _note) = (process, errorFile, note);
         process.ErrorDataReceived += (_, line) => KeepError(line.Data);
         process.BeginErrorReadLine();
@@ -26,13 +26,16 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Of the control plane.</summary>
+    public int Port { get; }
+
     /// <param name="note">Told what a person should know.</param>
     public static NodeProcess Start(NodeOptions options, string logFile, Action<string> note)
     {
         var start = Self.StartInfo([.. new NodeArguments().Write(options, logFile)]);
         start.RedirectStandardInput = true;
         start.RedirectStandardError = true;
-        var node = new NodeProcess(options.Name, Process.Start(start)!, Path.ChangeExtension(logFile, ".stderr"), note);
+        var node = new NodeProcess(options, Process.Start(start)!, Path.ChangeExtension(logFile, ".stderr"), note);
         note($"started {node.Name} (process {node._process.Id}, port {options.Port})");
         return node;
     }

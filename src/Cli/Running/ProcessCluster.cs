@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using Stillhouse.Cli.Views;
 using Stillhouse.Hosting;
+using Stillhouse.Hosting.Cluster;
 using Stillhouse.Messages.Nodes;
 using Stillhouse.Transport.Targets;
 
@@ -15,6 +16,7 @@ internal sealed class ProcessCluster : IRunCluster
 
     // Killing them may come at any moment, from the thread of a signal.
     private readonly ConcurrentQueue<NodeProcess> _nodes = [];
+    private readonly ConcurrentQueue<SupervisedNode> _teachers = [];
     private readonly CancellationTokenSource _stopping = new();
     private MemberHost? _member;
 
@@ -53,7 +55,7 @@ internal sealed class ProcessCluster : IRunCluster
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        var stopping = _nodes.Select(node => node.DisposeAsync().AsTask()).ToList();
+        var stopping = _nodes.Concat<IAsyncDisposable>(_teachers).Select(node => node.DisposeAsync().AsTask()).ToList();
         if (_member is not null)
         {
             stopping.Add(_member.DisposeAsync().AsTask());
@@ -66,28 +68,54 @@ internal sealed class ProcessCluster : IRunCluster
     private async Task StartAsync(
         NodeCounts counts, RunFolders folders, TargetStoreOptions targets, IRunView view, CancellationToken cancellation)
     {
-        var ports = new Queue<int>(FreePorts.Take(counts.Coordinators + counts.Teachers + counts.Students));
-        int[] seedPorts = [.. ports.Take(counts.Coordinators)];
+        int[] seedPorts = FreePorts.Take(counts.Coordinators);
         string[] seeds = [.. seedPorts.Select(port => $"{Host}:{port}")];
-        StartNodes(NodeRole.Coordinator, counts.Coordinators);
+        foreach (var (index, port) in seedPorts.Index())
+        {
+            _nodes.Enqueue(Start(NodeRole.Coordinator, index + 1, port));
+        }
+
         await CoordinatorsListenAsync(seedPorts, cancellation);
-        StartNodes(NodeRole.Teacher, counts.Teachers);
-        StartNodes(NodeRole.Student, counts.Students);
+        for (var number = 1; number <= counts.Teachers; number++)
+        {
+            var teacher = number;
+            _teachers.Enqueue(new SupervisedNode(
+                () => Start(NodeRole.Teacher, teacher, FreePorts.Take(1).Single()),
+                (dead, reason) =>
+                {
+                    view.Note($"{reason}; another process takes its place");
+                    Down(dead);
+                }));
+        }
+
+        for (var number = 1; number <= counts.Students; number++)
+        {
+            _nodes.Enqueue(Start(NodeRole.Student, number, FreePorts.Take(1).Single()));
+        }
+
         var client = Options(ClientName, NodeRole.Client, seeds, counts, folders);
         _member = await MemberHost.StartAsync(client, folders.LogOf(ClientName), cancellation);
-        Broken = Task.WhenAny([.. _nodes.Select(node => node.EndAsync(_stopping.Token)), _member.EndAsync()]).Unwrap();
+        Broken = Task.WhenAny(
+        [
+            .. _nodes.Select(node => node.EndAsync(_stopping.Token)),
+            .. _teachers.Select(teacher => teacher.GivenUpAsync(_stopping.Token)),
+            _member.EndAsync(),
+        ]).Unwrap();
 
-        void StartNodes(string role, int count)
+        NodeProcess Start(string role, int number, int port)
         {
-            for (var number = 1; number <= count; number++)
-            {
-                var options = Options($"{role}-{number}", role, seeds, counts, folders) with
-                {
-                    Port = ports.Dequeue(),
-                    Targets = targets.Of($"{role}-{number}"),
-                };
-                _nodes.Enqueue(NodeProcess.Start(options, folders.LogOf(options.Name), view.Note));
-            }
+            var name = $"{role}-{number}";
+            var options = Options(name, role, seeds, counts, folders) with { Port = port, Targets = targets.Of(name) };
+            return NodeProcess.Start(options, folders.LogOf(name), view.Note);
+        }
+    }
+
+    /// <summary>Spares the cluster the time in which a silent member might come back: this one cannot.</summary>
+    private void Down(NodeProcess dead)
+    {
+        if (_member is not null)
+        {
+            Akka.Cluster.Cluster.Get(System).Down(Address.Parse(ActorSystemName.AddressOf($"{Host}:{dead.Port}")));
         }
     }
 
@@ -119,6 +147,11 @@ internal sealed class ProcessCluster : IRunCluster
         foreach (var node in _nodes)
         {
             node.Kill();
+        }
+
+        foreach (var teacher in _teachers)
+        {
+            teacher.Kill();
         }
     }
 }

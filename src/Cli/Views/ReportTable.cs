@@ -75,6 +75,11 @@ internal static class ReportTable
         yield return $"student: {Words.Count(report.Throughput.StudentSamplesPerSecond)} samples/s, "
             + $"{Words.Percent(report.Throughput.WaitShare)} of the time waiting for teachers";
         yield return $"baseline: {Words.Count(report.Throughput.BaselineSamplesPerSecond)} samples/s";
+        foreach (var line in LessonLines.Of(report))
+        {
+            yield return line;
+        }
+
         yield return $"student digest: {report.Student.Digest}";
     }
 

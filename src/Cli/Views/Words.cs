@@ -12,6 +12,14 @@ internal static class Words
 
     public static string Count(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>In the largest binary unit of which there is at least one.</summary>
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
+        var unit = bytes > 0 ? Math.Min((int)Math.Log2(bytes) / 10, units.Length - 1) : 0;
+        return string.Create(CultureInfo.InvariantCulture, $"{bytes / Math.Pow(1024, unit):0.#} {units[unit]}");
+    }
+
     public static string Duration(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     /// <summary>The text, cut off where it does not fit.</summary>
@@ -22,7 +30,7 @@ internal static class Words
     {
         TrialStatus.Waiting => $"waits {trial.Waiting ?? "for its turn"}",
         TrialStatus.Dispatched => $"prepares{On(trial)}",
-        TrialStatus.Running => $"{Verb(trial.Stage)}{On(trial)}",
+        TrialStatus.Running => $"{Verb(trial.Stage)}{On(trial)}{(trial.Waiting is { } reason ? $", waits {reason}" : "")}",
         TrialStatus.Finished => "finished",
         TrialStatus.Failed => "failed",
         TrialStatus.Stopped => "stopped",

@@ -1,5 +1,6 @@
 using Spectre.Console.Testing;
 using Stillhouse.Cli.Views;
+using Stillhouse.Messages.Reports;
 
 namespace Stillhouse.Cli.Tests.Views;
 
@@ -26,6 +27,43 @@ public class ReportTableTests
         console.Output.ShouldContain("baseline: 45,678 samples/s");
         console.Output.ShouldContain("student digest: sha256:");
         console.Output.ShouldContain("wrote out/report.json");
+    }
+
+    [Fact]
+    public void Write_AReport_SaysWhatItsLessonsCost()
+    {
+        using var console = new TestConsole().Width(120);
+
+        ReportTable.Write(console, AReport.Of("big"), []);
+
+        console.Lines.ShouldContain("teachers computed 1,200 samples and were spared 10,800 (90.00 %)");
+        console.Lines.ShouldContain("soft targets: 48 KiB received, at most 20 KiB in flight");
+        console.Output.ShouldNotContain("asked elsewhere");
+        console.Output.ShouldNotContain("quarantined");
+        console.Output.ShouldNotContain("quorum");
+    }
+
+    [Fact]
+    public void Write_AReportOfTrouble_NamesWhoWasSlowOrWrong()
+    {
+        var report = AReport.Of("big");
+        report = report with
+        {
+            Lessons = report.Lessons with
+            {
+                Replicas = [new ReplicaReport("big", "teacher-2", 5, 2.5, 3.5, 4.5, Hedged: 3, Failures: 2)],
+                Quorum = new QuorumReport(1_000, 12, [new MissedBatches(5, 16, ["big"])]),
+            },
+            Quarantined = [new QuarantineReport("big", "teacher-3", "it answers its probe otherwise")],
+        };
+        using var console = new TestConsole().Width(120);
+
+        ReportTable.Write(console, report, []);
+
+        console.Lines.ShouldContain("big on teacher-2: 2 lessons asked elsewhere because it failed, 3 because it was slow");
+        console.Lines.ShouldContain("quarantined big on teacher-3: it answers its probe otherwise");
+        console.Lines.ShouldContain(
+            "quorum: 12 of 1,000 batches went on without some teacher; the same spec need not give the same student again");
     }
 
     [Fact]

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Akka.Actor;
+using Stillhouse.Benchmarks.Peers;
+
+namespace Stillhouse.Benchmarks.Dataplane;
+
+/// <summary>The process that sends: all contestants and the other end of the control plane.</summary>
+internal sealed class DataplanePeer : IPeer
+{
+    public const string Kind = "dataplane";
+
+    private readonly RawTcpSource _raw = new();
+    private readonly ActorSystem _bulk = Remoting.StartBulk("bulk-source");
+    private readonly ActorSystem _control = Remoting.StartControl("control-source");
+
+    private DataplanePeer()
+    {
+        foreach (var size in FrameSize.All)
+        {
+            _bulk.ActorOf(FrameSource.Props(size), FrameSource.NameFor(size));
+        }
+
+        _control.ActorOf(Props.Create<Echo>(), Echo.Name);
+    }
+
+    public string Address => new DataplaneAddress(_raw.Port, Remoting.AddressOf(_bulk), Remoting.AddressOf(_control)).Write();
+
+    public static Task<IPeer> StartAsync() => Task.FromResult<IPeer>(new DataplanePeer());
+
+    public string Answer(string question) => "";
+
+    public async ValueTask DisposeAsync()
+    {
+        _raw.Dispose();
+        await _bulk.Terminate();
+        await _control.Terminate();
+    }
+}
+
+/// <summary>Where the sending process can be reached.</summary>
+internal sealed record DataplaneAddress(int RawTcp, string Bulk, string Control)
+{
+    public static DataplaneAddress Read(string line) => JsonSerializer.Deserialize<DataplaneAddress>(line)!;
+
+    public string Write() => JsonSerializer.Serialize(this);
+}

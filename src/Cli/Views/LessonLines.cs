@@ -1,0 +1,36 @@
+using Stillhouse.Messages.Reports;
+
+namespace Stillhouse.Cli.Views;
+
+/// <summary>What the lessons of a run cost, and what went wrong with those who gave them.</summary>
+internal static class LessonLines
+{
+    public static IEnumerable<string> Of(RunReport report)
+    {
+        var lessons = report.Lessons;
+        var needed = lessons.ForwardsComputed + lessons.ForwardsSaved;
+        yield return $"teachers computed {Words.Count(lessons.ForwardsComputed)} samples and were spared {Words.Count(lessons.ForwardsSaved)}"
+            + (needed > 0 ? $" ({Words.Percent((double)lessons.ForwardsSaved / needed)})" : "");
+        if (lessons.BytesReceived > 0)
+        {
+            yield return $"soft targets: {Words.Bytes(lessons.BytesReceived)} received, at most {Words.Bytes(lessons.PeakBytesInFlight)} in flight";
+        }
+
+        foreach (var replica in lessons.Replicas.Where(replica => replica.Failures > 0 || replica.Hedged > 0))
+        {
+            yield return $"{replica.Teacher} on {replica.Node}: {Words.Count(replica.Failures)} lessons asked elsewhere because it failed, "
+                + $"{Words.Count(replica.Hedged)} because it was slow";
+        }
+
+        foreach (var replica in report.Quarantined)
+        {
+            yield return $"quarantined {replica.Teacher} on {replica.Node}: {replica.Reason}";
+        }
+
+        if (lessons.Quorum is { } quorum)
+        {
+            yield return $"quorum: {Words.Count(quorum.Incomplete)} of {Words.Count(quorum.Batches)} batches went on without some teacher; "
+                + "the same spec need not give the same student again";
+        }
+    }
+}
