@@ -2,51 +2,53 @@ using Akka.Actor;
 using Akka.Event;
 using Stillhouse.Hosting.Trials;
 using Stillhouse.Messages.Teachers;
-using Stillhouse.TeacherNode.Teaching;
+using Stillhouse.TeacherNode.Assignments;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
 using static Stillhouse.Messages.Trials.TrialProtocol;
 
 namespace Stillhouse.TeacherNode;
 
-/// <summary>One teacher: has it prepared on a thread of its own, then keeps it serving until the actor is stopped.</summary>
+/// <summary>
+/// One teacher: has it prepared on a thread of its own, then keeps it serving until the actor is stopped. One that failed
+/// leaves as soon as the coordinator knows.
+/// </summary>
 public sealed class TeacherActor : ReceiveActor, IWithTimers
 {
-    private readonly StartTeacher _start;
+    private readonly ITeacherAssignment _assignment;
     private readonly string _node;
     private readonly IActorRef _coordinator;
-    private readonly TeacherWorkshop _workshop;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationToken _stopping;
     private readonly Action _cancelWork;
     private TrialReporter _reporter = null!;
-    private Task<ServingTeacher> _teacher = null!;
+    private Task<AssignedTeacher> _teacher = null!;
+    private ReplicaEndpoint? _endpoint;
 
-    public TeacherActor(StartTeacher start, string node, IActorRef coordinator, TeacherWorkshop workshop)
+    public TeacherActor(ITeacherAssignment assignment, string node, IActorRef coordinator)
     {
-        _start = start;
+        _assignment = assignment;
         _node = node;
         _coordinator = coordinator;
-        _workshop = workshop;
         // Never disposed: the work may still look at the token when this actor is gone.
         var stopping = new CancellationTokenSource();
         (_stopping, _cancelWork) = (stopping.Token, stopping.Cancel);
         Receive<StartTeacher>(_ => _reporter.Started(_node));
-        Receive<ServingTeacher>(Serve);
+        Receive<StartReplica>(_ => Confirm());
+        Receive<AssignedTeacher>(Serve);
         Receive<Status.Failure>(failure => Fail(failure.Cause));
         Receive<TrialReporter.RepeatEnd>(repeat => _reporter.Repeated(repeat));
-        Receive<TrialEndRecorded>(_ => _reporter.Recorded());
+        Receive<TrialEndRecorded>(_ => Recorded());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(StartTeacher start, string node, IActorRef coordinator, TeacherWorkshop workshop) =>
-        Akka.Actor.Props.Create(() => new TeacherActor(start, node, coordinator, workshop));
+    public static Props Props(ITeacherAssignment assignment, string node, IActorRef coordinator) =>
+        Akka.Actor.Props.Create(() => new TeacherActor(assignment, node, coordinator));
 
     protected override void PreStart()
     {
-        _reporter = new TrialReporter(_start.Trial, _coordinator, Self, Timers);
-        _reporter.Started(_node);
-        _teacher = _workshop.PrepareAsync(_start.Work, _reporter, _stopping);
+        _reporter = new TrialReporter(_assignment.Trial, _coordinator, Self, Timers);
+        _teacher = _assignment.FulfilAsync(_reporter, _stopping);
         _teacher.PipeTo(Self);
     }
 
@@ -55,22 +57,40 @@ public sealed class TeacherActor : ReceiveActor, IWithTimers
     {
         _cancelWork();
         _teacher.ContinueWith(
-            teacher => teacher.Result.Dispose(),
+            teacher => teacher.Result.Teacher.Dispose(),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnRanToCompletion,
             TaskScheduler.Default);
     }
 
-    private void Serve(ServingTeacher teacher)
+    private void Serve(AssignedTeacher assigned)
     {
-        var endpoint = new TeacherEndpoint(_start.Work.Name, teacher.Outcome.Weights, teacher.Outcome.Parameters, teacher.Address);
-        _log.Info("{Teacher} serves at {Address}", endpoint.Name, endpoint.Address);
-        _reporter.Ended(new TeacherServing(_start.Trial, teacher.Outcome, endpoint));
+        _endpoint = new ReplicaEndpoint(_node, assigned.Teacher.Address);
+        _log.Info("{Trial} serves at {Address}", _assignment.Trial, _endpoint.Address);
+        _reporter.Ended(assigned.Announce(_endpoint));
+    }
+
+    /// <summary>A coordinator that lost sight of this node and found it again asks for what is here already.</summary>
+    private void Confirm()
+    {
+        if (_endpoint is { } endpoint)
+        {
+            _reporter.Ended(new ReplicaServing(_assignment.Trial, endpoint));
+        }
     }
 
     private void Fail(Exception cause)
     {
-        _log.Error(cause, "{Trial} failed", _start.Trial);
-        _reporter.Ended(new TrialFailed(_start.Trial, cause.Message));
+        _log.Error(cause, "{Trial} failed", _assignment.Trial);
+        _reporter.Ended(_assignment.Failed(cause));
+    }
+
+    private void Recorded()
+    {
+        _reporter.Recorded();
+        if (_teacher.IsFaulted)
+        {
+            Context.Stop(Self);
+        }
     }
 }

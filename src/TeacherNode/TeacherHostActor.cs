@@ -2,7 +2,10 @@ using Akka.Actor;
 using Stillhouse.Hosting.Registration;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Nodes;
+using Stillhouse.TeacherNode.Assignments;
+using Stillhouse.TeacherNode.Teaching;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
+using static Stillhouse.Messages.Trials.TrialProtocol;
 
 namespace Stillhouse.TeacherNode;
 
@@ -13,34 +16,49 @@ public sealed class TeacherHostActor : ReceiveActor
     private readonly IActorRef _coordinator;
     private readonly Dictionary<TrialId, IActorRef> _teachers = [];
 
-    public TeacherHostActor(string node, IActorRef coordinator, Func<StartTeacher, Props> teacher)
+    public TeacherHostActor(string node, IActorRef coordinator, TeacherWorkshop workshop)
     {
         _node = node;
         _coordinator = coordinator;
-        Receive<StartTeacher>(start =>
-        {
-            if (_teachers.TryGetValue(start.Trial, out var begun))
-            {
-                begun.Forward(start);
-            }
-            else
-            {
-                _teachers[start.Trial] = Context.ActorOf(teacher(start));
-            }
-        });
-        Receive<ReleaseTeachers>(release =>
-        {
-            foreach (var trial in _teachers.Keys.Where(trial => trial.Run == release.Run).ToArray())
-            {
-                _teachers.Remove(trial, out var released);
-                Context.Stop(released);
-            }
-        });
+        Receive<StartTeacher>(start => Assign(start, () => new TrainingAssignment(start, workshop)));
+        Receive<StartReplica>(start => Assign(start, () => new ReplicaAssignment(start, node, workshop)));
+        Receive<WithdrawReplica>(withdraw => Stop(trial => trial == withdraw.Trial));
+        Receive<ReleaseTeachers>(release => Stop(trial => trial.Run == release.Run));
+        Receive<Terminated>(terminated => Forget(terminated.ActorRef));
     }
 
-    public static Props Props(string node, IActorRef coordinator, Func<StartTeacher, Props> teacher) =>
-        Akka.Actor.Props.Create(() => new TeacherHostActor(node, coordinator, teacher));
+    public static Props Props(string node, IActorRef coordinator, TeacherWorkshop workshop) =>
+        Akka.Actor.Props.Create(() => new TeacherHostActor(node, coordinator, workshop));
 
     protected override void PreStart() =>
         Context.ActorOf(NodeRegistrar.Props(_coordinator, new NodeProtocol.RegisterNode(_node, NodeRole.Teacher), Self));
+
+    private void Assign(ITrialMessage order, Func<ITeacherAssignment> assignment)
+    {
+        if (!_teachers.TryGetValue(order.Trial, out var teacher))
+        {
+            teacher = Context.Watch(Context.ActorOf(TeacherActor.Props(assignment(), _node, _coordinator)));
+            _teachers[order.Trial] = teacher;
+        }
+
+        teacher.Forward(order);
+    }
+
+    private void Stop(Func<TrialId, bool> concerns)
+    {
+        foreach (var trial in _teachers.Keys.Where(concerns).ToArray())
+        {
+            _teachers.Remove(trial, out var teacher);
+            Context.Stop(teacher);
+        }
+    }
+
+    /// <summary>A teacher that failed leaves, so that it can be tried anew.</summary>
+    private void Forget(IActorRef teacher)
+    {
+        foreach (var trial in _teachers.Where(entry => entry.Value.Equals(teacher)).Select(entry => entry.Key).ToArray())
+        {
+            _teachers.Remove(trial);
+        }
+    }
 }

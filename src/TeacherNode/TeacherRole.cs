@@ -13,12 +13,6 @@ public static class TeacherRole
     public static IServiceCollection AddTeachers(this IServiceCollection services) => services.AddSingleton<TeacherWorkshop>();
 
     public static AkkaConfigurationBuilder WithTeachers(this AkkaConfigurationBuilder akka, NodeOptions options, TeacherWorkshop workshop) =>
-        akka.AddStartup((system, registry) =>
-        {
-            var coordinator = registry.Get<CoordinatorKey>();
-            system.ActorOf(
-                TeacherHostActor.Props(
-                    options.Name, coordinator, start => TeacherActor.Props(start, options.Name, coordinator, workshop)),
-                "teachers");
-        });
+        akka.AddStartup((system, registry) => system.ActorOf(
+            TeacherHostActor.Props(options.Name, registry.Get<CoordinatorKey>(), workshop), "teachers"));
 }

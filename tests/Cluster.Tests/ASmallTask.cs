@@ -12,5 +12,5 @@ internal static class ASmallTask
     public static DatasetReference Dataset { get; } = new(Glyphs, DatasetLoader.Load(Glyphs).Digest);
 
     public static NetworkTraining Training(int epochs = 1) =>
-        new(new MlpSpec { Widths = [784, 16, 10] }, new TrainingSpec { Epochs = epochs, BatchSize = 50 }, Seed: 7);
+        new(new MlpSpec { Widths = [784, 16, 10] }, new TrainingSpec { Epochs = epochs, BatchSize = 50 }, new ScheduleSpec(), Seed: 7);
 }

@@ -11,6 +11,16 @@ public sealed class SplitMix64(long seed)
 
     private ulong _state = unchecked((ulong)seed);
 
+    /// <summary>
+    /// Goes on as the stream of one item out of many, whatever was drawn before: for loops that must not allocate per item.
+    /// </summary>
+    public void Restart(long seed, long item)
+    {
+        // Mixed first: streams whose seeds are next to each other would else be shifted copies of one.
+        _state = unchecked((ulong)seed + ((ulong)item * GoldenGamma));
+        _state = Next();
+    }
+
     /// <summary>64 random bits.</summary>
     public ulong Next()
     {

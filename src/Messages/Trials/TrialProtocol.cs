@@ -48,7 +48,7 @@ public static class TrialProtocol
     [WireName("trial.failed/1")]
     public sealed record TrialFailed(TrialId Trial, string Reason) : ITrialMessage;
 
-    /// <summary>Coordinator to trial: the end of the trial has been recorded.</summary>
+    /// <summary>Coordinator to trial or teacher: its end, or that it serves, has been recorded.</summary>
     [WireName("trial.end-recorded/1")]
     public sealed record TrialEndRecorded(TrialId Trial) : ITrialMessage;
 }

@@ -27,7 +27,7 @@ internal static class DistillationRules
             let codec = distillation.Value.Codec as SparseCodecSpec
             where codec is not null && codec.Temperature != temperature
             where !(codec is TopKSpec top && top.K >= classes)
-            where !spec.IsFaulty($"{Distillation}.temperature") && !spec.IsFaulty($"{Distillation}.codec")
+            where !spec.IsFaulty($"{Distillation}.temperature")
             select new SpecProblem(
                 spec.PlaceOf($"{Distillation}.codec.temperature"),
                 $"{codec.Temperature} where {Distillation}.temperature is {temperature}",

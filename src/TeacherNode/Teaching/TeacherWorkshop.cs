@@ -15,19 +15,59 @@ namespace Stillhouse.TeacherNode.Teaching;
 public sealed class TeacherWorkshop(
     DatasetCache datasets, ArtifactStore artifacts, ServedTeachers served, ITeachingAddress address, TimeProvider time)
 {
+    /// <summary>Serves a teacher that is new to the run.</summary>
     /// <exception cref="DataException">The dataset is not the one that the work refers to.</exception>
     /// <exception cref="WeightsRefusedException">The weights to load do not fit the network.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged.</exception>
-    public async Task<ServingTeacher> PrepareAsync(TeacherWork work, IProgress<TrialProgress> progress, CancellationToken cancellation)
+    public async Task<(ServingTeacher Teacher, TrainedOutcome Outcome)> PrepareAsync(
+        TeacherWork work, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
         // Before the work, not after it: what has been trained is in service with the very next step.
         var reachable = await address.GetAsync(cancellation).ConfigureAwait(false);
-        var thread = new TorchThread(work.Name, work.Network.Training.Threads);
+        var (replica, outcome) = await OnThreadAsync(
+            work.Name, work.Network.Training.Threads, thread => Prepare(work, thread, progress, cancellation), cancellation)
+            .ConfigureAwait(false);
         try
         {
-            var (replica, outcome) = await thread.RunAsync(() => Prepare(work, thread, progress, cancellation), cancellation)
-                .ConfigureAwait(false);
-            return new ServingTeacher(outcome, reachable, replica, served.Add(replica));
+            var probe = await replica.ProbeAsync(cancellation).ConfigureAwait(false);
+            return (new ServingTeacher(reachable, replica, served.Add(replica)), outcome with { Probe = probe });
+        }
+        catch
+        {
+            replica.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Serves a teacher that has been trained already, once it has answered the probe like its artifact.</summary>
+    /// <exception cref="DataException">The dataset is not the one that the work refers to.</exception>
+    /// <exception cref="WeightsRefusedException">The artifact is not in the store, or is damaged there.</exception>
+    /// <exception cref="ProbeMismatchException">It answers something else.</exception>
+    public async Task<ServingTeacher> LoadAsync(ReplicaWork work, CancellationToken cancellation)
+    {
+        var reachable = await address.GetAsync(cancellation).ConfigureAwait(false);
+        var replica = await OnThreadAsync(work.Name, work.Threads, thread => Load(work, thread), cancellation).ConfigureAwait(false);
+        try
+        {
+            var found = await replica.ProbeAsync(cancellation).ConfigureAwait(false);
+            return found == work.Probe
+                ? new ServingTeacher(reachable, replica, served.Add(replica))
+                : throw new ProbeMismatchException(work.Name, work.Probe, found);
+        }
+        catch
+        {
+            replica.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a thread that is stopped again where its first work fails, and belongs to what it yields otherwise.</summary>
+    private static async Task<T> OnThreadAsync<T>(string name, int threads, Func<TorchThread, T> work, CancellationToken cancellation)
+    {
+        var thread = new TorchThread(name, threads);
+        try
+        {
+            return await thread.RunAsync(() => work(thread), cancellation).ConfigureAwait(false);
         }
         catch
         {
@@ -39,7 +79,7 @@ public sealed class TeacherWorkshop(
     private (Replica Replica, TrainedOutcome Outcome) Prepare(
         TeacherWork work, TorchThread thread, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
-        var dataset = datasets.Get(work.Dataset);
+        var dataset = Find(work.Dataset);
         var network = Networks.Create(work.Network.Model, work.Network.Seed);
         try
         {
@@ -55,17 +95,32 @@ public sealed class TeacherWorkshop(
         }
     }
 
-    private (TrainingPace? Pace, double Validation) LoadOrTrain(
-        Network network, TeacherWork work, Dataset dataset, IProgress<TrialProgress> progress, CancellationToken cancellation)
+    private Replica Load(ReplicaWork work, TorchThread thread)
     {
-        if (work.Weights is not { } file)
+        var dataset = Find(work.Dataset);
+        var network = Networks.Load(work.Network.Model, artifacts.Get(work.Network.Weights));
+        return new Replica(network, work.Network.Weights, dataset, thread, time);
+    }
+
+    /// <summary>Null where this node need not read it, for samples come with the lessons.</summary>
+    private Dataset? Find(DatasetReference? reference) => reference is null ? null : datasets.Get(reference);
+
+    private (TrainingPace? Pace, double? Validation) LoadOrTrain(
+        Network network, TeacherWork work, Dataset? dataset, IProgress<TrialProgress> progress, CancellationToken cancellation)
+    {
+        if (work.Weights is { } file)
         {
-            var trained = Trainer.Train(network, work.Network, dataset, new LabelObjective(), progress, time, cancellation);
-            return (trained.Pace, trained.Validation);
+            network.Load(SafetensorsFile.Read(file));
+            network.eval();
+            return (null, dataset is null ? null : Evaluator.Accuracy(network, dataset.Validation));
         }
 
-        network.Load(SafetensorsFile.Read(file));
-        network.eval();
-        return (null, Evaluator.Accuracy(network, dataset.Validation));
+        if (dataset is null)
+        {
+            throw new InvalidOperationException($"{work.Name} has neither weights to load nor a dataset to train on.");
+        }
+
+        var trained = Trainer.Train(network, work.Network, dataset, new LabelObjective(), progress, time, cancellation);
+        return (trained.Pace, trained.Validation);
     }
 }

@@ -1,6 +1,7 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Specs;
+using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
@@ -25,5 +26,10 @@ internal static class ASubmission
 
     public static TrialId Trial(string name) => new(Run, name);
 
-    public static TrainedOutcome Trained { get; } = new(Digest.Of("weights"u8), 100, 0.9, new TrainingPace(1, 100, 0));
+    public static TrainedOutcome Trained { get; } = new(Digest.Of("weights"u8), 100, 0.9, new TrainingPace(1, 100, 0))
+    {
+        Probe = Digest.Of("probe"u8),
+    };
+
+    public static ReplicaEndpoint Endpoint(string node) => new(node, new Uri($"http://{node}:5001"));
 }

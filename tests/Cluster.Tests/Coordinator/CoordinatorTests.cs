@@ -4,7 +4,7 @@ using Stillhouse.Coordinator;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Nodes;
 using Stillhouse.Messages.Runs;
-using Stillhouse.Messages.Teachers;
+using Stillhouse.Messages.Trials;
 using static Stillhouse.Messages.Nodes.NodeProtocol;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
@@ -112,12 +112,14 @@ public sealed class CoordinatorTests : ActorTests
     public void Student_IsHandedOut_WithTheTeacherThatServes()
     {
         Submit();
-        var endpoint = new TeacherEndpoint("teacher", ASubmission.Trained.Weights, 100, new Uri("http://127.0.0.1:5001"));
+        var endpoint = ASubmission.Endpoint("t1");
         _coordinator.Tell(new TeacherServing(ASubmission.Trial("teacher"), ASubmission.Trained, endpoint), _teachers);
 
         var start = (StartTrial)_students.FishForMessage(
             message => message is StartTrial { Trial.Name: "student" });
-        start.Work.ShouldBeOfType<Messages.Trials.DistillWork>().Teachers.ShouldBe([endpoint]);
+        var teacher = start.Work.ShouldBeOfType<DistillWork>().Teachers.ShouldHaveSingleItem();
+        (teacher.Name, teacher.Artifact).ShouldBe(("teacher", ASubmission.Trained.Weights));
+        teacher.Replicas.ShouldBe([endpoint]);
     }
 
     [Fact]

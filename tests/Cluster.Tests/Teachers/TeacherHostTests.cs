@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.TeacherNode;
 using static Stillhouse.Messages.Nodes.NodeProtocol;
@@ -20,8 +21,7 @@ public sealed class TeacherHostTests : ActorTests
     public TeacherHostTests()
     {
         _coordinator = CreateTestProbe();
-        _host = Sys.ActorOf(TeacherHostActor.Props(
-            "node", _coordinator, start => TeacherActor.Props(start, "node", _coordinator, _node.Teachers)));
+        _host = Sys.ActorOf(TeacherHostActor.Props("node", _coordinator, _node.Teachers));
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class TeacherHostTests : ActorTests
 
         Expect<TrialStarted>().Node.ShouldBe("node");
         var serving = Expect<TeacherServing>();
-        serving.Endpoint.Address.ShouldBe(new Uri("inproc://node"));
-        serving.Endpoint.Artifact.ShouldBe(serving.Outcome.Weights);
+        serving.Endpoint.ShouldBe(new ReplicaEndpoint("node", new Uri("inproc://node")));
+        serving.Outcome.Probe.ShouldNotBeNull();
         File.Exists(_node.Artifacts.PathOf(serving.Outcome.Weights)).ShouldBeTrue();
     }
 
@@ -75,6 +75,19 @@ public sealed class TeacherHostTests : ActorTests
         var reason = Expect<TrialFailed>().Reason;
         reason.ShouldContain(foreign.Digest.ToString());
         reason.ShouldContain(ASmallTask.Dataset.Digest.ToString());
+    }
+
+    [Fact]
+    public void Teacher_WithWeightsAndWithoutData_ServesAndIsNotValidated()
+    {
+        Start(new TeacherWork("teacher", ASmallTask.Dataset, ASmallTask.Training(), Weights: null));
+        var trained = Expect<TeacherServing>().Outcome;
+
+        var loaded = new TrialId(new RunId("run"), "loaded");
+        _host.Tell(new StartTeacher(
+            loaded, new TeacherWork("loaded", Dataset: null, ASmallTask.Training(), _node.Artifacts.PathOf(trained.Weights))));
+        var serving = (TeacherServing)_coordinator.FishForMessage(message => message is TeacherServing teacher && teacher.Trial == loaded);
+        serving.Outcome.ShouldBe(trained with { Training = null, Validation = null });
     }
 
     [Fact]

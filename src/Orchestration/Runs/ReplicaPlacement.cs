@@ -1,10 +1,10 @@
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
-using Stillhouse.Orchestration.Runs;
+using Stillhouse.Orchestration.Replicas;
 using Stillhouse.Orchestration.Specs;
 
-namespace Stillhouse.Orchestration.Replicas;
+namespace Stillhouse.Orchestration.Runs;
 
 /// <summary>Decides which teacher needs another replica, and where.</summary>
 public static class ReplicaPlacement

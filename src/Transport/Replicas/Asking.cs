@@ -1,0 +1,112 @@
+using Stillhouse.Messages.Lessons;
+
+namespace Stillhouse.Transport.Replicas;
+
+/// <summary>The course of questions: at one replica after the other until one answers, at two at once while one is slow.</summary>
+internal sealed class Asking(
+    SeatQueue seats,
+    Outcomes outcomes,
+    Func<Lesson, ReadOnlyMemory<byte>> inputs,
+    ByteBudget budget,
+    ReplicaOptions options,
+    TimeProvider time)
+{
+    private static readonly TimeSpan TimerResolution = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Asks until there is an answer, or nobody wants one any more. Whatever comes of it is said to the question.</summary>
+    /// <param name="slow">Set where this is a hedge against a replica that has the question.</param>
+    public async Task PursueAsync(Question question, Seat? slow = null)
+    {
+        try
+        {
+            for (var settled = false; !settled;)
+            {
+                using var seat = await seats.TakeAsync(question, hedge: slow is not null).ConfigureAwait(false);
+                settled = await AttemptAsync(question, seat, slow).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (question.Ended.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            question.Fail(e);
+        }
+    }
+
+    /// <summary>True unless the question is to be asked elsewhere.</summary>
+    private async Task<bool> AttemptAsync(Question question, Seat seat, Seat? slow)
+    {
+        using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(question.Ended, seat.Line.Lost, deadline.Token);
+        var asked = time.GetTimestamp();
+        try
+        {
+            using var reserved = slow is null
+                ? await budget.ReserveAsync(seat.Bytes, attempt.Token).ConfigureAwait(false)
+                : budget.Overdraw(seat.Bytes);
+            asked = time.GetTimestamp();
+            deadline.CancelAfter(options.LessonDeadline);
+            if (slow is null)
+            {
+                _ = HedgeAsync(question, seat, asked, attempt.Token);
+            }
+            else
+            {
+                outcomes.Slow(slow);
+            }
+
+            outcomes.Asked(seat);
+            var answer = await seat.Line.Line.AskAsync(question.Lesson, inputs(question.Lesson), attempt.Token).ConfigureAwait(false);
+            outcomes.Answered(seat, answer, time.GetElapsedTime(asked));
+            question.Settle(new ReplicaAnswer(answer, seat.Replica.Endpoint));
+            return true;
+        }
+        catch (WrongAnswerException e)
+        {
+            outcomes.Wrong(seat, e.Message);
+        }
+        catch (Exception e) when (e is TeacherUnreachableException or ObjectDisposedException)
+        {
+            outcomes.Broke(seat, e.Message);
+        }
+        catch (OperationCanceledException) when (question.Ended.IsCancellationRequested)
+        {
+            outcomes.Abandoned(seat, time.GetElapsedTime(asked));
+            return true;
+        }
+        catch (OperationCanceledException) when (seat.Line.Lost.IsCancellationRequested)
+        {
+            outcomes.Broke(seat, "the line was closed");
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            outcomes.Late(seat, options.LessonDeadline);
+        }
+        finally
+        {
+            await attempt.CancelAsync().ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    /// <summary>Waits until the replica is slow. What is slow is asked anew whenever the time is up, since more may be known by then.</summary>
+    private async Task HedgeAsync(Question question, Seat seat, long asked, CancellationToken attempt)
+    {
+        while (outcomes.Patience(seat) - time.GetElapsedTime(asked) is var patience && patience > TimeSpan.Zero)
+        {
+            await Task.Delay(patience > TimerResolution ? patience : TimerResolution, time, attempt)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (attempt.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+
+        if (question.TryHedge())
+        {
+            await PursueAsync(question, seat).ConfigureAwait(false);
+        }
+    }
+}
