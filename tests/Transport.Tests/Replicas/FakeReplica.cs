@@ -125,9 +125,9 @@ internal sealed class AskedLesson
     /// <summary>Its answer is on its way already, and comes all the same.</summary>
     public bool IgnoresCancellation { get; set; }
 
-    public void Answer(TargetOrigin origin = TargetOrigin.Computed)
+    public void Answer(TargetOrigin origin = TargetOrigin.Computed, TimeSpan computeTime = default)
     {
-        var targets = _memory.Targets(Lesson, _replica.Classes);
+        var targets = _memory.Targets(Lesson, _replica.Classes, computeTime: computeTime);
         if (!_answer.TrySetResult(new TargetAnswer(targets, origin)))
         {
             targets.Dispose();
