@@ -109,7 +109,7 @@ internal sealed class Outcomes(
     {
         if (seat.Replica.Line == seat.Line)
         {
-            seat.Replica.Line = null;
+            (seat.Replica.Line, seat.Replica.Trouble) = (null, reason);
         }
 
         seat.Line.Break(reason);
