@@ -1,6 +1,7 @@
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
+using Stillhouse.Messages.Lessons;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Evaluation;
@@ -20,8 +21,9 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(samples);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var batches = Enumerable.Range(0, samples.Count).Chunk(batchSize).Select(ids => Logits(network, samples, ids));
-        return cat([.. batches]).MoveToOuterDisposeScope();
+        var blocks = new CanonicalBlocks(samples.Count, batchSize);
+        var logits = Enumerable.Range(0, blocks.Count).Select(block => Logits(network, samples, blocks[block]));
+        return cat([.. logits]).MoveToOuterDisposeScope();
     }
 
     /// <summary>Share of samples classified right, 0 to 1.</summary>
@@ -31,9 +33,9 @@ public static class Evaluator
         return (double)Classification.Correct(logits_NC, samples.Labels.Span) / samples.Count;
     }
 
-    private static Tensor Logits(Network network, SampleSet samples, int[] ids)
+    private static Tensor Logits(Network network, SampleSet samples, SampleRange range)
     {
         using var scope = NewDisposeScope();
-        return network.call(Batches.Inputs(samples, ids, network.Device)).cpu().MoveToOuterDisposeScope();
+        return network.call(Batches.Inputs(samples, range, network.Device)).cpu().MoveToOuterDisposeScope();
     }
 }

@@ -1,6 +1,7 @@
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
+using Stillhouse.Messages.Lessons;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Evaluation;
@@ -22,7 +23,7 @@ public static class Latency
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(time);
         using var noGrad = no_grad();
-        using var inputs_BS = Batches.Inputs(samples, [.. Enumerable.Range(0, Math.Min(batchSize, samples.Count))], network.Device);
+        using var inputs_BS = Batches.Inputs(samples, new SampleRange(0, Math.Min(batchSize, samples.Count)), network.Device);
         var rounds = Enumerable.Range(0, WarmUpRounds + Rounds).Select(_ => Round(network, inputs_BS, time)).ToArray();
         return Median(rounds.AsSpan(WarmUpRounds));
     }

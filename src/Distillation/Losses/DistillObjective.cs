@@ -1,53 +1,90 @@
-using Stillhouse.Distillation.Serving;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Losses;
 
-/// <summary>Learning from the labels and from the teachers' answers that a feed delivers.</summary>
+/// <summary>Learning from the labels and from the teachers' targets that a feed delivers.</summary>
 public sealed class DistillObjective : IObjective
 {
     private readonly DistillationSpec _spec;
+    private readonly IReadOnlyList<double> _weights;
     private readonly EnsembleTarget _combine;
     private readonly ILessonFeed _feed;
     private readonly TimeProvider _time;
 
     /// <param name="spec">Temperature, weights and combination.</param>
-    /// <param name="feed">Delivers answers in the order of the lessons; stays the caller's.</param>
+    /// <param name="ensembleWeights">One per teacher, above 0, in the order of the feed; only their ratio counts.</param>
+    /// <param name="feed">Delivers targets in the order of the batches; stays the caller's.</param>
     /// <param name="time">Measures the wait.</param>
-    public DistillObjective(DistillationSpec spec, ILessonFeed feed, TimeProvider time)
+    public DistillObjective(DistillationSpec spec, IReadOnlyList<double> ensembleWeights, ILessonFeed feed, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        (_spec, _feed, _time) = (spec, feed, time);
+        (_spec, _weights, _feed, _time) = (spec, ensembleWeights, feed, time);
         _combine = EnsembleTargets.Named(spec.Ensemble);
     }
 
     public TimeSpan Waited { get; private set; }
 
-    public Tensor Loss(Lesson lesson, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+    public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        var teacher_BC = Target(lesson, logits_BC.device, cancellation);
-        return KdLoss.Of(teacher_BC, logits_BC, labels_B, _spec.Temperature, _spec.Alpha).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Uses the answers up, so that the next lessons can be asked for while this one is learnt.</summary>
-    private Tensor Target(Lesson lesson, Device device, CancellationToken cancellation)
-    {
-        var started = _time.GetTimestamp();
-        var answers = _feed.Take(lesson, cancellation);
-        Waited += _time.GetElapsedTime(started);
+        var targets = Take(batch, cancellation);
         try
         {
-            return _combine([.. answers.Select(answer => LogitTensors.From(answer.Logits).to(device))], _spec.Temperature);
+            var soft = Soft(targets, logits_BC);
+            return KdLoss.Of(soft, logits_BC, labels_B, _spec.Alpha).MoveToOuterDisposeScope();
         }
         finally
         {
-            foreach (var answer in answers)
+            foreach (var (used, _) in targets)
             {
-                answer.Dispose();
+                used.Dispose();
             }
         }
     }
+
+    /// <summary>What there is, with each teacher's share: where a quorum went on without some, the others share the whole.</summary>
+    private (BatchTargets Targets, double Weight)[] Take(Batch batch, CancellationToken cancellation)
+    {
+        var started = _time.GetTimestamp();
+        var taken = _feed.Take(batch, cancellation);
+        Waited += _time.GetElapsedTime(started);
+        var present = taken.Zip(_weights).Where(teacher => teacher.First is not null).ToArray();
+        var total = _spec.Ensemble == EnsembleName.WeightedProbabilities ? present.Sum(teacher => teacher.Second) : present.Length;
+        return [.. present.Select(teacher => (
+            teacher.First!, (_spec.Ensemble == EnsembleName.WeightedProbabilities ? teacher.Second : 1) / total))];
+    }
+
+    private Tensor Soft((BatchTargets Targets, double Weight)[] teachers, Tensor logits_BC)
+    {
+        if (teachers.All(teacher => teacher.Targets is DenseTargets || KeepsEveryClass(teacher.Targets)))
+        {
+            Tensor[] logits_MBC = [.. teachers.Select(teacher => teacher.Targets is SparseTargets all
+                ? TeacherTargets.Logits(all, logits_BC.device)
+                : TeacherTargets.Logits((DenseTargets)teacher.Targets, logits_BC.device))];
+            var target_BC = _combine(logits_MBC, [.. teachers.Select(teacher => teacher.Weight)], _spec.Temperature);
+            return KdLoss.Soft(target_BC, logits_BC, _spec.Temperature);
+        }
+
+        // Teachers keep different classes: their divergences are added up, which has the gradient of the mean probabilities.
+        return teachers
+            .Select(teacher => teacher.Weight * Sparse((SparseTargets)teacher.Targets, logits_BC))
+            .Aggregate((sum, soft) => sum + soft);
+    }
+
+    private Tensor Sparse(SparseTargets targets, Tensor logits_BC)
+    {
+        if (targets.Temperature != _spec.Temperature || _spec.Ensemble == EnsembleName.MeanLogits)
+        {
+            throw new InvalidOperationException(
+                $"Targets that keep {targets.Slots} of {targets.Classes} classes at temperature {targets.Temperature} cannot be combined "
+                + $"by {_spec.Ensemble} at temperature {_spec.Temperature}.");
+        }
+
+        var (classes_BK, target_BK, rest_B) = TeacherTargets.Kept(targets, logits_BC.device);
+        return SparseKdLoss.Soft(classes_BK, target_BK, rest_B, logits_BC, _spec.Temperature);
+    }
+
+    private static bool KeepsEveryClass(BatchTargets targets) => targets is SparseTargets sparse && sparse.Slots >= sparse.Classes;
 }

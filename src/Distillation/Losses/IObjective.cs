@@ -10,9 +10,9 @@ public interface IObjective
     TimeSpan Waited { get; }
 
     /// <summary>The loss of one step, a scalar; blocks until what it needs is there.</summary>
-    /// <param name="lesson">The step's samples.</param>
+    /// <param name="batch">The step's samples.</param>
     /// <param name="logits_BC">What the student makes of them, <c>[B, C]</c>.</param>
     /// <param name="labels_B">What they are, <c>[B]</c>, 64-bit integers.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    Tensor Loss(Lesson lesson, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation);
+    Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation);
 }

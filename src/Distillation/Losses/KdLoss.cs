@@ -5,19 +5,21 @@ namespace Stillhouse.Distillation.Losses;
 /// <summary>Knowledge distillation (Hinton, Vinyals and Dean, 1503.02531).</summary>
 public static class KdLoss
 {
-    /// <summary><c>alpha · T² · KL(teacher_T ‖ student_T) + (1 - alpha) · CE(student, label)</c>, a scalar.</summary>
-    /// <param name="teacher_BC">Logarithms of the target's probabilities at <paramref name="temperature"/>, <c>[B, C]</c>.</param>
+    /// <summary><c>alpha · soft + (1 - alpha) · CE(student, label)</c>, a scalar.</summary>
+    /// <param name="soft">The soft part, T² included, a scalar.</param>
     /// <param name="logits_BC">The student's logits, <c>[B, C]</c>.</param>
     /// <param name="labels_B"><c>[B]</c>, 64-bit integers.</param>
-    /// <param name="temperature">T, above 0.</param>
     /// <param name="alpha">0 to 1.</param>
-    public static Tensor Of(Tensor teacher_BC, Tensor logits_BC, Tensor labels_B, double temperature, double alpha) =>
-        (alpha * Soft(teacher_BC, logits_BC, temperature)) + ((1 - alpha) * nn.functional.cross_entropy(logits_BC, labels_B));
+    public static Tensor Of(Tensor soft, Tensor logits_BC, Tensor labels_B, double alpha) =>
+        (alpha * soft) + ((1 - alpha) * nn.functional.cross_entropy(logits_BC, labels_B));
 
     /// <summary>
     /// <c>T² · KL(teacher_T ‖ student_T)</c>, summed over classes and averaged over the batch. T² keeps the size of the
     /// gradient independent of the temperature.
     /// </summary>
+    /// <param name="teacher_BC">Logarithms of the target's probabilities at <paramref name="temperature"/>, <c>[B, C]</c>.</param>
+    /// <param name="logits_BC">The student's logits, <c>[B, C]</c>.</param>
+    /// <param name="temperature">T, above 0.</param>
     public static Tensor Soft(Tensor teacher_BC, Tensor logits_BC, double temperature)
     {
         var student_BC = nn.functional.log_softmax(logits_BC / temperature, 1);

@@ -8,6 +8,6 @@ public sealed class LabelObjective : IObjective
 {
     public TimeSpan Waited => TimeSpan.Zero;
 
-    public Tensor Loss(Lesson lesson, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation) =>
+    public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation) =>
         nn.functional.cross_entropy(logits_BC, labels_B);
 }

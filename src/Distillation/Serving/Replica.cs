@@ -8,20 +8,20 @@ using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Serving;
 
-/// <summary>A trained network that answers lessons about a dataset, one after the other, on a thread of its own.</summary>
+/// <summary>A trained network that answers lessons, one after the other, on a thread of its own.</summary>
 public sealed class Replica : ILessonServer, IDisposable
 {
     private readonly Network _network;
-    private readonly Dataset _dataset;
+    private readonly Dataset? _dataset;
     private readonly TorchThread _thread;
     private readonly TimeProvider _time;
 
     /// <param name="network">Put into evaluation mode and owned from now on.</param>
     /// <param name="artifact">The content address of its weights.</param>
-    /// <param name="dataset">What lessons are about.</param>
+    /// <param name="dataset">What lessons are about; null where their inputs come with them.</param>
     /// <param name="thread">Owned from now on.</param>
     /// <param name="time">Measures the compute time.</param>
-    public Replica(Network network, Digest artifact, Dataset dataset, TorchThread thread, TimeProvider time)
+    public Replica(Network network, Digest artifact, Dataset? dataset, TorchThread thread, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(network);
         (_network, Teacher, _dataset, _thread, _time) = (network, artifact, dataset, thread, time);
@@ -30,17 +30,23 @@ public sealed class Replica : ILessonServer, IDisposable
 
     public Digest Teacher { get; }
 
-    public Digest Dataset => _dataset.Digest;
+    public Digest? Dataset => _dataset?.Digest;
 
     public int Classes => _network.Spec.Outputs;
 
-    public Task<SoftTargets> AnswerAsync(Lesson lesson, CancellationToken cancellation)
+    public int InputSize => _network.Spec.Inputs;
+
+    public Task<SoftTargets> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(lesson);
-        return Refusal(lesson) is { } reason
-            ? Task.FromException<SoftTargets>(new LessonRefusedException($"lesson {lesson.Number}: {reason}"))
-            : _thread.RunAsync(() => Answer(lesson), cancellation);
+        var refusal = inputs.IsEmpty ? RefusalOfOwn(lesson) : RefusalOfShipped(lesson, inputs.Length);
+        return refusal is null
+            ? _thread.RunAsync(() => Answer(lesson, inputs), cancellation)
+            : Task.FromException<SoftTargets>(new LessonRefusedException($"{lesson}: {refusal}"));
     }
+
+    /// <summary>What the network answers to the <see cref="Probe"/>.</summary>
+    public Task<Digest> ProbeAsync(CancellationToken cancellation) => _thread.RunAsync(() => Probe.Answer(_network), cancellation);
 
     /// <summary>Cancels waiting lessons, finishes the one under way and frees the network.</summary>
     public void Dispose()
@@ -49,31 +55,39 @@ public sealed class Replica : ILessonServer, IDisposable
         _network.Dispose();
     }
 
-    private string? Refusal(Lesson lesson)
+    private string? RefusalOfOwn(Lesson lesson)
     {
+        if (_dataset is null)
+        {
+            return "this replica reads no dataset, and no samples came with the lesson; set distillation.inputs to shipped.";
+        }
+
         if (!Enum.IsDefined(lesson.Split))
         {
             return $"{lesson.Split} is not a split.";
         }
 
-        var count = _dataset[lesson.Split].Count;
-        if (lesson.SampleIds.Count == 0)
-        {
-            return "it asks about no sample.";
-        }
-
-        var foreign = lesson.SampleIds.Where(id => id < 0 || id >= count).Take(1).ToArray();
-        return foreign is [var id] ? $"sample {id} is not in the {lesson.Split} split, which has {count} samples." : null;
+        var (samples, count) = (lesson.Samples, _dataset[lesson.Split].Count);
+        return samples.Count < 1 ? "it asks about no sample."
+            : samples.First < 0 || samples.First > count - samples.Count ? $"the {lesson.Split} split has the samples 0..{count - 1}."
+            : null;
     }
 
-    /// <summary>Depends on the lesson's ids alone: its batch is computed as it is, never joined with or split for another.</summary>
-    private SoftTargets Answer(Lesson lesson)
+    private string? RefusalOfShipped(Lesson lesson, int bytes) =>
+        bytes == (long)lesson.Samples.Count * InputSize
+            ? null
+            : $"{bytes} bytes of samples came with it; {lesson.Samples.Count} samples of {InputSize} values have {(long)lesson.Samples.Count * InputSize}.";
+
+    /// <summary>Depends on the lesson alone: its block is computed as it is, never joined with or split for another.</summary>
+    private SoftTargets Answer(Lesson lesson, ReadOnlyMemory<byte> shipped)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var started = _time.GetTimestamp();
-        var inputs_BS = Batches.Inputs(_dataset[lesson.Split], lesson.SampleIds, _network.Device);
+        var inputs_BS = shipped.IsEmpty
+            ? Batches.Inputs(_dataset![lesson.Split], _dataset.Shape, lesson.View, lesson.Samples.Ids(), _network.Device)
+            : Batches.Inputs(shipped.Span, InputSize, _network.Device);
         var logits = new TensorLogits(_network.call(inputs_BS).cpu());
-        return new SoftTargets(lesson.Number, lesson.SampleIds, logits, _time.GetElapsedTime(started));
+        return new SoftTargets(lesson, logits, _time.GetElapsedTime(started));
     }
 }

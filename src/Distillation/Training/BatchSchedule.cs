@@ -1,49 +1,63 @@
-using Stillhouse.Messages.Randomness;
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Randomness;
 
 namespace Stillhouse.Distillation.Training;
 
 /// <summary>
-/// The order in which a trial meets the training samples: a pure function of sample count, batch size, seed and epoch.
-/// Every epoch visits every sample once; the last batch is smaller where the batch size does not divide the samples.
+/// The order in which a trial meets the training samples: a pure function of blocks, window, batch size, seed and epoch.
+/// Blocks are shuffled, then the samples of every <c>window</c> blocks, as streaming data loaders do: the first batches need
+/// the answers about the first window only. Every epoch visits every sample once; the last batch is smaller where the batch
+/// size does not divide the samples.
 /// </summary>
 public sealed class BatchSchedule
 {
+    private readonly CanonicalBlocks _blocks;
+    private readonly int _window;
     private readonly long _seed;
 
-    /// <param name="samples">Training samples, at least one.</param>
+    /// <param name="blocks">The training split.</param>
+    /// <param name="window">Blocks whose samples are shuffled together.</param>
     /// <param name="batchSize">Samples per step.</param>
     /// <param name="seed">Of this schedule.</param>
-    public BatchSchedule(int samples, int batchSize, long seed)
+    public BatchSchedule(CanonicalBlocks blocks, int window, int batchSize, long seed)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        Samples = samples;
-        BatchSize = batchSize;
-        _seed = seed;
+        (_blocks, _window, BatchSize, _seed) = (blocks, window, batchSize, seed);
     }
-
-    public int Samples { get; }
 
     public int BatchSize { get; }
 
-    public int StepsPerEpoch => (Samples + BatchSize - 1) / BatchSize;
+    public int StepsPerEpoch => ((_blocks.Samples - 1) / BatchSize) + 1;
 
-    /// <summary>The sample ids of each step of one epoch, which counts from 0.</summary>
-    public IEnumerable<int[]> Epoch(int epoch)
+    /// <summary>The sample ids of each step of one epoch, which counts from 0; made as they are asked for.</summary>
+    public IEnumerable<int[]> Epoch(int epoch) => Samples(epoch).Chunk(BatchSize);
+
+    private IEnumerable<int> Samples(int epoch)
     {
-        var ids = Enumerable.Range(0, Samples).ToArray();
-        Shuffle(ids, new SplitMix64(Seeds.Derive(_seed, $"epoch {epoch}")));
-        return ids.Chunk(BatchSize);
+        var random = new SplitMix64(Seeds.Derive(_seed, $"epoch {epoch}"));
+        var order = Enumerable.Range(0, _blocks.Count).ToArray();
+        Shuffle(order, random);
+        foreach (var window in order.Chunk(_window))
+        {
+            int[] samples = [.. window.SelectMany(block => _blocks[block].Ids())];
+            Shuffle(samples, random);
+            foreach (var sample in samples)
+            {
+                yield return sample;
+            }
+        }
     }
 
     /// <summary>Fisher and Yates' shuffle: every order is as likely as the other.</summary>
-    private static void Shuffle(int[] ids, SplitMix64 random)
+    private static void Shuffle(int[] items, SplitMix64 random)
     {
-        for (var left = ids.Length; left > 1; left--)
+        for (var left = items.Length; left > 1; left--)
         {
             var pick = random.Below(left);
-            (ids[left - 1], ids[pick]) = (ids[pick], ids[left - 1]);
+            (items[left - 1], items[pick]) = (items[pick], items[left - 1]);
         }
     }
 }

@@ -3,7 +3,7 @@ using Stillhouse.Messages.Trials;
 namespace Stillhouse.Distillation.Training;
 
 /// <summary>Reports where a training stands at most four times a second, and at the end of every epoch.</summary>
-internal sealed class ProgressMeter(Lessons lessons, IProgress<TrialProgress> progress, TimeProvider time)
+internal sealed class ProgressMeter(TrainingSteps steps, IProgress<TrialProgress> progress, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
@@ -15,7 +15,7 @@ internal sealed class ProgressMeter(Lessons lessons, IProgress<TrialProgress> pr
     /// <summary>Over all steps.</summary>
     public TrainingPace Pace => new(_total.Elapsed.TotalSeconds, _total.SamplesPerSecond, _total.WaitShare);
 
-    private bool IsEpochEnd => _total.Steps % lessons.PerEpoch == 0;
+    private bool IsEpochEnd => _total.Steps % steps.PerEpoch == 0;
 
     /// <summary>Announces the training before its first step.</summary>
     public void Begin() => Report();
@@ -41,10 +41,10 @@ internal sealed class ProgressMeter(Lessons lessons, IProgress<TrialProgress> pr
     private void Report()
     {
         progress.Report(new TrialProgress(
-            Epoch: (int)(Math.Max(0, _total.Steps - 1) / lessons.PerEpoch) + 1,
-            Epochs: (int)(lessons.Count / lessons.PerEpoch),
+            Epoch: (int)(Math.Max(0, _total.Steps - 1) / steps.PerEpoch) + 1,
+            Epochs: (int)(steps.Count / steps.PerEpoch),
             _total.Steps,
-            lessons.Count,
+            steps.Count,
             _sinceReport.MeanLoss,
             _validation,
             _sinceReport.SamplesPerSecond,

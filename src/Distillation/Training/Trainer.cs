@@ -16,12 +16,12 @@ public sealed class Trainer
     private readonly Dataset _dataset;
     private readonly IObjective _objective;
     private readonly TimeProvider _time;
-    private readonly Lessons _lessons;
+    private readonly TrainingSteps _steps;
 
     private Trainer(Network network, NetworkTraining work, Dataset dataset, IObjective objective, TimeProvider time)
     {
         (_network, _work, _dataset, _objective, _time) = (network, work, dataset, objective, time);
-        _lessons = new Lessons(work, dataset.Train.Count);
+        _steps = new TrainingSteps(work, dataset.Train.Count);
     }
 
     /// <summary>Runs every step of the work on the calling thread, which is the trial's own.</summary>
@@ -58,19 +58,19 @@ public sealed class Trainer
     private TrainedNetwork Run(IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
         using var optimizer = Optimizers.Create(_work.Training.Optimizer, _network.parameters());
-        var meter = new ProgressMeter(_lessons, progress, _time);
+        var meter = new ProgressMeter(_steps, progress, _time);
         double? lastLoss = null;
         var validation = 0.0;
         meter.Begin();
         _network.train();
-        foreach (var lesson in _lessons.All())
+        foreach (var batch in _steps.All())
         {
             cancellation.ThrowIfCancellationRequested();
             var (started, waited) = (_time.GetTimestamp(), _objective.Waited);
-            var loss = Step(optimizer, lesson, lastLoss, cancellation);
+            var loss = Step(optimizer, batch, lastLoss, cancellation);
             lastLoss = loss;
-            meter.Add(new Tally(1, lesson.SampleIds.Count, loss, _time.GetElapsedTime(started), _objective.Waited - waited));
-            if ((lesson.Number + 1) % _lessons.PerEpoch == 0)
+            meter.Add(new Tally(1, batch.SampleIds.Count, loss, _time.GetElapsedTime(started), _objective.Waited - waited));
+            if ((batch.Number + 1) % _steps.PerEpoch == 0)
             {
                 _network.eval();
                 validation = Evaluator.Accuracy(_network, _dataset.Validation);
@@ -83,20 +83,20 @@ public sealed class Trainer
         return new TrainedNetwork(meter.Pace, validation);
     }
 
-    private double Step(optim.Optimizer optimizer, Lesson lesson, double? lastLoss, CancellationToken cancellation)
+    private double Step(optim.Optimizer optimizer, Batch batch, double? lastLoss, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var rate = _work.Training.Optimizer.PeakRate
-            * LearningRates.Factor(_work.Training.LearningRate, lesson.Number, _lessons.Count, _lessons.PerEpoch);
+            * LearningRates.Factor(_work.Training.LearningRate, batch.Number, _steps.Count, _steps.PerEpoch);
         optimizer.SetRate(rate);
         optimizer.zero_grad();
-        var inputs_BS = Batches.Inputs(_dataset.Train, lesson.SampleIds, _network.Device);
-        var labels_B = Batches.Labels(_dataset.Train, lesson.SampleIds, _network.Device);
-        var loss = _objective.Loss(lesson, _network.call(inputs_BS), labels_B, cancellation);
+        var inputs_BS = Batches.Inputs(_dataset.Train, _dataset.Shape, batch.View, batch.SampleIds, _network.Device);
+        var labels_B = Batches.Labels(_dataset.Train, batch.SampleIds, _network.Device);
+        var loss = _objective.Loss(batch, _network.call(inputs_BS), labels_B, cancellation);
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
-            throw new NonFiniteLossException(lesson.Number, rate, value, lastLoss);
+            throw new NonFiniteLossException(batch.Number, rate, value, lastLoss);
         }
 
         loss.backward();

@@ -8,5 +8,8 @@ public readonly record struct SampleRange(int First, int Count)
     /// <summary>The first sample id after the range.</summary>
     public int End => First + Count;
 
+    /// <summary>Every sample id of the range, in order.</summary>
+    public int[] Ids() => [.. Enumerable.Range(First, Count)];
+
     public override string ToString() => $"{First}..{End - 1}";
 }

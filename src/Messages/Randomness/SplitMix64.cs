@@ -26,10 +26,27 @@ public sealed class SplitMix64(long seed)
     {
         unchecked
         {
-            var z = _state += GoldenGamma;
+            return Mix(_state += GoldenGamma);
+        }
+    }
+
+    /// <summary>The generator's output function: every bit of the result depends on every bit of the argument.</summary>
+    public static ulong Mix(ulong z)
+    {
+        unchecked
+        {
             z = (z ^ (z >> 30)) * 0xbf58_476d_1ce4_e5b9;
             z = (z ^ (z >> 27)) * 0x94d0_49bb_1331_11eb;
             return z ^ (z >> 31);
+        }
+    }
+
+    /// <summary>64 random bits for each pair of numbers, without a stream: <c>Mix(Mix(seed + γ·first) + γ·second)</c>.</summary>
+    public static ulong At(long seed, long first, long second)
+    {
+        unchecked
+        {
+            return Mix(Mix((ulong)seed + (GoldenGamma * (ulong)first)) + (GoldenGamma * (ulong)second));
         }
     }
 

@@ -1,0 +1,51 @@
+using Stillhouse.Distillation.Data.Views;
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Trials;
+
+namespace Stillhouse.Distillation.Training;
+
+/// <summary>
+/// The batches of a training, one per step. The feed asks teachers for them and the trainer takes them, both from here, so
+/// the two cannot disagree.
+/// </summary>
+public sealed class TrainingSteps
+{
+    private readonly NetworkTraining _work;
+    private readonly BatchSchedule _schedule;
+
+    /// <param name="work">Gives schedule, batch size, epochs, view and seed.</param>
+    /// <param name="samples">Samples in the training split.</param>
+    public TrainingSteps(NetworkTraining work, int samples)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        _work = work;
+        Blocks = new CanonicalBlocks(samples, work.Schedule.Block);
+        _schedule = new BatchSchedule(
+            Blocks, work.Schedule.Window, work.Training.BatchSize, Seeds.Derive(work.Seed, "schedule"));
+    }
+
+    /// <summary>What teachers are asked about.</summary>
+    public CanonicalBlocks Blocks { get; }
+
+    /// <summary>Steps in one epoch.</summary>
+    public int PerEpoch => _schedule.StepsPerEpoch;
+
+    /// <summary>Steps in all.</summary>
+    public long Count => (long)PerEpoch * _work.Training.Epochs;
+
+    /// <summary>The batches of all steps from the first to the last, made as they are asked for.</summary>
+    public IEnumerable<Batch> All()
+    {
+        var number = 0L;
+        var seed = Seeds.Derive(_work.Seed, "view");
+        for (var epoch = 0; epoch < _work.Training.Epochs; epoch++)
+        {
+            var view = _work.Training.View.In(epoch, seed);
+            foreach (var ids in _schedule.Epoch(epoch))
+            {
+                yield return new Batch(number++, Split.Train, view, ids);
+            }
+        }
+    }
+}
