@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Stillhouse.Messages.Lessons;
 
 namespace Stillhouse.Transport.Codecs;
@@ -86,12 +87,12 @@ public sealed class Int8Codec : DenseCodec
             return;
         }
 
+        var step = Vector<float>.Count;
         var i = 0;
         for (; i <= values.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
-            var low = Vector.Narrow(ReadLevels(values[i..], head), ReadLevels(values[(i + Vector<float>.Count)..], head));
-            var high = Vector.Narrow(
-                ReadLevels(values[(i + (2 * Vector<float>.Count))..], head), ReadLevels(values[(i + (3 * Vector<float>.Count))..], head));
+            var low = Vector.Narrow(LevelsOf(values[i..], head), LevelsOf(values[(i + step)..], head));
+            var high = Vector.Narrow(LevelsOf(values[(i + (2 * step))..], head), LevelsOf(values[(i + (3 * step))..], head));
             Vector.Narrow(low, high).CopyTo(levels[i..]);
         }
 
@@ -101,11 +102,14 @@ public sealed class Int8Codec : DenseCodec
         }
     }
 
-    private static Vector<uint> ReadLevels(ReadOnlySpan<float> values, Head head) =>
-        Vector.ConvertToUInt32(
+    // By way of signed numbers, since not every processor converts to unsigned ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<uint> LevelsOf(ReadOnlySpan<float> values, Head head) =>
+        Vector.AsVectorUInt32(Vector.ConvertToInt32Native(
             ((new Vector<float>(values) - new Vector<float>(head.Midpoint)) / new Vector<float>(head.Scale))
-            + new Vector<float>(Levels / 2));
+            + new Vector<float>(Levels / 2)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteLogits(Vector<ushort> levels, float scale, float midpoint, Span<float> logits)
     {
         Vector.Widen(levels, out var low, out var high);
@@ -114,6 +118,7 @@ public sealed class Int8Codec : DenseCodec
     }
 
     // Multiplied and added in two steps: a fused step would round otherwise, and not every processor has it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteLogits(Vector<uint> levels, float scale, float midpoint, Span<float> logits) =>
         ((new Vector<float>(scale) * (Vector.ConvertToSingle(levels) - new Vector<float>(Middle))) + new Vector<float>(midpoint))
             .CopyTo(logits);
