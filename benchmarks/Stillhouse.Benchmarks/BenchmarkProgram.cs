@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Spectre.Console;
+using Stillhouse.Benchmarks.Codecs;
 using Stillhouse.Benchmarks.Dataplane;
 using Stillhouse.Benchmarks.Measuring;
 
@@ -14,7 +15,7 @@ internal static class BenchmarkProgram
     /// <summary>Files and pipes have no width of their own; the tables fit this one.</summary>
     private const int FileWidth = 120;
 
-    private static readonly IReadOnlyList<Benchmark> Benchmarks = [DataplaneBenchmark.Entry];
+    private static readonly IReadOnlyList<Benchmark> Benchmarks = [DataplaneBenchmark.Entry, CodecsBenchmark.Entry];
 
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyCollection<string> arguments)
