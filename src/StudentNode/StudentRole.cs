@@ -8,6 +8,7 @@ using Stillhouse.Hosting.Registration;
 using Stillhouse.Messages.Nodes;
 using Stillhouse.StudentNode.Learning;
 using Stillhouse.Transport.Channels;
+using Stillhouse.Transport.Replicas;
 
 namespace Stillhouse.StudentNode;
 
@@ -17,8 +18,9 @@ public static class StudentRole
     /// <summary>Expects datasets, the artifact store and a clock among the services.</summary>
     public static IServiceCollection AddStudents(this IServiceCollection services) =>
         services
-            .AddTeacherChannels()
-            .AddSingleton<TeacherLines>()
+            .AddTeacherPool()
+            .AddLessonLines()
+            .AddSingleton<TaughtFeeds>()
             .AddSingleton<Examination>()
             .AddSingleton<StudentWorkshop>();
 

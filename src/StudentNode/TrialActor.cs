@@ -17,8 +17,10 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationToken _stopping;
     private readonly Action _cancelWork;
+    private readonly TeacherRoster _roster = new();
     private StartTrial? _start;
     private TrialReporter _reporter = null!;
+    private TeacherReporter _teachers = null!;
 
     public TrialActor(string node, IActorRef coordinator, StudentWorkshop workshop)
     {
@@ -30,6 +32,7 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
         (_stopping, _cancelWork) = (stopping.Token, stopping.Cancel);
         Receive<StartTrial>(Begin, _ => _start is null);
         Receive<StartTrial>(_ => _reporter.Started(_node));
+        Receive<TeachersMoved>(Move);
         Receive<TrialOutcome>(outcome => _reporter.Ended(new TrialFinished(_start!.Trial, outcome)));
         Receive<Status.Failure>(failure => Fail(failure.Cause));
         Receive<TrialReporter.RepeatEnd>(repeat => _reporter.Repeated(repeat));
@@ -49,7 +52,18 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
         _start = start;
         _reporter = new TrialReporter(start.Trial, _coordinator, Self, Timers);
         _reporter.Started(_node);
-        _workshop.WorkAsync(start, _reporter, _stopping).PipeTo(Self);
+        _teachers = new TeacherReporter(start.Trial, _coordinator, Self);
+        _workshop.WorkAsync(start, (_roster, _teachers), _reporter, _stopping).PipeTo(Self);
+    }
+
+    private void Move(TeachersMoved moved)
+    {
+        // A trial that has not begun yet is told where its teachers are when it does.
+        if (_start is not null)
+        {
+            _roster.Move(moved.Teachers);
+            _teachers.Repeat(moved.Teachers);
+        }
     }
 
     private void Fail(Exception cause)

@@ -6,19 +6,25 @@ using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Trials;
+using Stillhouse.Transport.Codecs;
+using Stillhouse.Transport.Replicas;
 using static Stillhouse.Messages.Trials.TrialProtocol;
 
 namespace Stillhouse.StudentNode.Learning;
 
 /// <summary>Does a student trial's work on a thread of its own.</summary>
 public sealed class StudentWorkshop(
-    DatasetCache datasets, ArtifactStore artifacts, TeacherLines lines, Examination examination, TimeProvider time)
+    DatasetCache datasets, ArtifactStore artifacts, TaughtFeeds feeds, Examination examination, TimeProvider time)
 {
+    /// <param name="teachers">Where the trial's teachers are, and who is to hear what becomes of them.</param>
     /// <exception cref="DataException">The dataset is not the one that the work refers to.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged.</exception>
-    /// <exception cref="Messages.Lessons.LessonRefusedException">A teacher refused, or answered what does not fit.</exception>
-    /// <exception cref="Messages.Lessons.TeacherUnreachableException">A teacher went away.</exception>
-    public async Task<TrialOutcome> WorkAsync(StartTrial start, IProgress<TrialProgress> progress, CancellationToken cancellation)
+    /// <exception cref="Messages.Lessons.LessonRefusedException">A teacher cannot answer what this trial asks.</exception>
+    public async Task<TrialOutcome> WorkAsync(
+        StartTrial start,
+        (TeacherRoster Roster, ITeacherObserver Observer) teachers,
+        IProgress<TrialProgress> progress,
+        CancellationToken cancellation)
     {
         using var thread = new TorchThread(start.Trial.ToString(), start.Work.Threads);
         var dataset = await thread.RunAsync(() => datasets.Get(start.Work.Dataset), cancellation).ConfigureAwait(false);
@@ -29,25 +35,51 @@ public sealed class StudentWorkshop(
                     .RunAsync(() => Train(work.Network, dataset, new LabelObjective(), progress, cancellation), cancellation)
                     .ConfigureAwait(false);
             case DistillWork work:
-                var lessons = new Lessons(work.Network, dataset.Train.Count);
-                await using (var feed = await lines.OpenAsync(work, lessons.All(), cancellation).ConfigureAwait(false))
-                {
-                    var objective = new DistillObjective(work.Distillation, feed, time);
-                    return await thread
-                        .RunAsync(() => Train(work.Network, dataset, objective, progress, cancellation), cancellation)
-                        .ConfigureAwait(false);
-                }
-
+                return await DistillAsync(work, dataset, thread, teachers, progress, cancellation).ConfigureAwait(false);
             case EvaluateWork work:
-                await using (var feed = await lines.OpenAsync(work, Examination.Lessons(work, dataset), cancellation).ConfigureAwait(false))
-                {
-                    return await thread
-                        .RunAsync(() => examination.Hold(work, dataset, feed, cancellation), cancellation)
-                        .ConfigureAwait(false);
-                }
-
+                return await ExamineAsync(work, dataset, thread, teachers, cancellation).ConfigureAwait(false);
             case var work:
                 throw new UnreachableException($"No student does {work.GetType().Name}.");
+        }
+    }
+
+    private async Task<TrainedOutcome> DistillAsync(
+        DistillWork work,
+        Dataset dataset,
+        TorchThread thread,
+        (TeacherRoster Roster, ITeacherObserver Observer) teachers,
+        IProgress<TrialProgress> progress,
+        CancellationToken cancellation)
+    {
+        var steps = new TrainingSteps(work.Network, dataset.Train.Count);
+        var codec = TargetCodecs.Of(work.Distillation.Codec);
+        var feed = feeds.Open(work, dataset, steps.Blocks, steps.All(), codec, work.Distillation.Quorum, teachers);
+        await using (feed.ConfigureAwait(false))
+        {
+            var weights = work.Teachers.Select(teacher => teacher.EnsembleWeight).ToArray();
+            var objective = new DistillObjective(work.Distillation, weights, feed, time);
+            var trained = await thread
+                .RunAsync(() => Train(work.Network, dataset, objective, progress, cancellation), cancellation)
+                .ConfigureAwait(false);
+            return trained with { Lessons = feed.Lessons };
+        }
+    }
+
+    /// <summary>Teachers are always measured by their exact logits, and all of them are waited for.</summary>
+    private async Task<EvaluatedOutcome> ExamineAsync(
+        EvaluateWork work,
+        Dataset dataset,
+        TorchThread thread,
+        (TeacherRoster Roster, ITeacherObserver Observer) teachers,
+        CancellationToken cancellation)
+    {
+        var paper = new ExaminationPaper(dataset.Test.Count, work.Schedule.Block);
+        var feed = feeds.Open(work, dataset, paper.Blocks, paper.Batches, new Fp32Codec(), quorum: null, teachers);
+        await using (feed.ConfigureAwait(false))
+        {
+            return await thread
+                .RunAsync(() => examination.Hold(work, dataset, paper, feed, cancellation), cancellation)
+                .ConfigureAwait(false);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class BlockLease : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync().ConfigureAwait(false);
+        _closing.Cancel();
         foreach (var answer in _answers)
         {
             await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -70,6 +70,7 @@ public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
             _abandoned.Add(lease.DisposeAsync().AsTask());
         }
 
+        _leases.Clear();
         await Task.WhenAll(_abandoned).ConfigureAwait(false);
         _schedule.Dispose();
     }

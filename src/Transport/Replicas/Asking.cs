@@ -13,17 +13,24 @@ internal sealed class Asking(
 {
     private static readonly TimeSpan TimerResolution = TimeSpan.FromMilliseconds(1);
 
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _underWay = 1;
+
     /// <summary>Asks until there is an answer, or nobody wants one any more. Whatever comes of it is said to the question.</summary>
     /// <param name="slow">Set where this is a hedge against a replica that has the question.</param>
     public async Task PursueAsync(Question question, Seat? slow = null)
     {
+        Interlocked.Increment(ref _underWay);
         try
         {
-            for (var settled = false; !settled;)
+            ReplicaAnswer? answer = null;
+            while (answer is null)
             {
                 using var seat = await seats.TakeAsync(question, hedge: slow is not null).ConfigureAwait(false);
-                settled = await AttemptAsync(question, seat, slow).ConfigureAwait(false);
+                answer = await AttemptAsync(question, seat, slow).ConfigureAwait(false);
             }
+
+            question.Settle(answer.Value);
         }
         catch (OperationCanceledException) when (question.Ended.IsCancellationRequested)
         {
@@ -32,10 +39,21 @@ internal sealed class Asking(
         {
             question.Fail(e);
         }
+        finally
+        {
+            Leave();
+        }
     }
 
-    /// <summary>True unless the question is to be asked elsewhere.</summary>
-    private async Task<bool> AttemptAsync(Question question, Seat seat, Seat? slow)
+    /// <summary>Ends when nothing is asked any more, and all that nobody wanted has been freed.</summary>
+    public Task DrainAsync()
+    {
+        Leave();
+        return _drained.Task;
+    }
+
+    /// <summary>Null where this replica does not answer.</summary>
+    private async Task<ReplicaAnswer?> AttemptAsync(Question question, Seat seat, Seat? slow)
     {
         using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(question.Ended, seat.Line.Lost, deadline.Token);
@@ -59,8 +77,7 @@ internal sealed class Asking(
             outcomes.Asked(seat);
             var answer = await seat.Line.Line.AskAsync(question.Lesson, inputs(question.Lesson), attempt.Token).ConfigureAwait(false);
             outcomes.Answered(seat, answer, time.GetElapsedTime(asked));
-            question.Settle(new ReplicaAnswer(answer, seat.Replica.Endpoint));
-            return true;
+            return new ReplicaAnswer(answer, seat.Replica.Endpoint);
         }
         catch (WrongAnswerException e)
         {
@@ -73,7 +90,7 @@ internal sealed class Asking(
         catch (OperationCanceledException) when (question.Ended.IsCancellationRequested)
         {
             outcomes.Abandoned(seat, time.GetElapsedTime(asked));
-            return true;
+            throw;
         }
         catch (OperationCanceledException) when (seat.Line.Lost.IsCancellationRequested)
         {
@@ -85,10 +102,10 @@ internal sealed class Asking(
         }
         finally
         {
-            await attempt.CancelAsync().ConfigureAwait(false);
+            attempt.Cancel();
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Waits until the replica is slow. What is slow is asked anew whenever the time is up, since more may be known by then.</summary>
@@ -107,6 +124,14 @@ internal sealed class Asking(
         if (question.TryHedge())
         {
             await PursueAsync(question, seat).ConfigureAwait(false);
+        }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            _drained.TrySetResult();
         }
     }
 }

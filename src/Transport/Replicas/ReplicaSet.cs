@@ -105,7 +105,7 @@ public sealed class ReplicaSet : ITargetSource, IAsyncDisposable
         }
 
         await Task.WhenAll(_keepers.Values.Select(keeper => keeper.DisposeAsync().AsTask())).ConfigureAwait(false);
-        await _seats.DrainAsync().ConfigureAwait(false);
+        await _asking.DrainAsync().ConfigureAwait(false);
         _disposing.Dispose();
     }
 

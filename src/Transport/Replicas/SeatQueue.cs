@@ -8,10 +8,7 @@ internal sealed class SeatQueue
 {
     private readonly Roster _roster;
     private readonly LinkedList<Waiter> _waiting = [];
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _questions;
-    private int _seats;
-    private bool _draining;
 
     public SeatQueue(Roster roster)
     {
@@ -65,20 +62,6 @@ internal sealed class SeatQueue
             seat.Replica.Close(seat.Bytes);
             seat.Question.OpenAt.Remove(seat.Replica);
             Dispatch();
-            if (--_seats == 0 && _draining)
-            {
-                _drained.TrySetResult();
-            }
-        }
-    }
-
-    /// <summary>Ends when no lesson is open any more. Nobody may be left to take seats at.</summary>
-    public Task DrainAsync()
-    {
-        lock (_roster.Gate)
-        {
-            _draining = true;
-            return _seats == 0 ? Task.CompletedTask : _drained.Task;
         }
     }
 
@@ -118,7 +101,6 @@ internal sealed class SeatQueue
 
         replica.Open(bytes);
         question.OpenAt.Add(replica);
-        _seats++;
         return new Seat(this, question, replica, replica.Line!, bytes);
     }
 

@@ -55,6 +55,29 @@ internal sealed class Flight : IDisposable
         }
     }
 
+    /// <summary>Fails everybody and cancels the fetch.</summary>
+    public void Abort(Exception cause)
+    {
+        Caller[] callers;
+        lock (_gate)
+        {
+            if (_over)
+            {
+                return;
+            }
+
+            Interlocked.Increment(ref _users);
+            callers = End();
+        }
+
+        foreach (var caller in callers)
+        {
+            caller.Fail(cause);
+        }
+
+        Abandon();
+    }
+
     public void Dispose()
     {
         if (Interlocked.Decrement(ref _users) == 0)
@@ -63,12 +86,15 @@ internal sealed class Flight : IDisposable
         }
     }
 
+    /// <summary>Ends the flight; nobody may join from now on, and nobody leaves.</summary>
     private Caller[] End()
     {
         lock (_gate)
         {
             _over = true;
-            return [.. _callers];
+            Caller[] callers = [.. _callers];
+            _callers.Clear();
+            return callers;
         }
     }
 
@@ -76,7 +102,7 @@ internal sealed class Flight : IDisposable
     {
         lock (_gate)
         {
-            if (_over || !_callers.Remove(caller) || _callers.Count > 0)
+            if (!_callers.Remove(caller) || _callers.Count > 0)
             {
                 return;
             }
@@ -85,6 +111,12 @@ internal sealed class Flight : IDisposable
             Interlocked.Increment(ref _users);
         }
 
+        Abandon();
+    }
+
+    /// <summary>Outside of the lock: cancelling runs code of the fetch.</summary>
+    private void Abandon()
+    {
         _abandoned.Cancel();
         Dispose();
     }

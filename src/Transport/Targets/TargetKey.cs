@@ -12,4 +12,9 @@ namespace Stillhouse.Transport.Targets;
 /// where the teacher read them itself.
 /// </param>
 /// <param name="Lesson">The question.</param>
-public sealed record TargetKey(Digest Teacher, Digest Dataset, string Codec, Digest? Inputs, Lesson Lesson);
+public sealed record TargetKey(Digest Teacher, Digest Dataset, string Codec, Digest? Inputs, Lesson Lesson)
+{
+    /// <summary>Everything in one line; unlike keys have unlike lines.</summary>
+    public override string ToString() =>
+        $"{Teacher} {Dataset} {Codec} {Inputs?.ToString() ?? "shared"} {Lesson.Split} {Lesson.Samples} {Lesson.View}";
+}

@@ -5,16 +5,18 @@ public sealed class DigestTests : IDisposable
     private readonly RunFolder _folder = new(studentEpochs: 3);
 
     [Fact]
-    public async Task Student_EmbeddedTwiceAndAsProcesses_HasTheSameWeights()
+    public async Task Student_EmbeddedTwiceAsProcessesAndWithReplicas_HasTheSameWeights()
     {
         await RunAsync("first");
         await RunAsync("second");
         await RunAsync("processes", "--nodes", "coordinators=1,teachers=3,students=1");
+        await RunAsync("replicas", "--nodes", "coordinators=1,teachers=3,students=1", "--set", "teachers[0].replicas=3");
 
         var digest = _folder.StudentDigest("first");
         digest.ShouldStartWith("sha256:");
         _folder.StudentDigest("second").ShouldBe(digest);
         _folder.StudentDigest("processes").ShouldBe(digest);
+        _folder.StudentDigest("replicas").ShouldBe(digest);
     }
 
     [Fact]

@@ -52,7 +52,6 @@ public sealed class EndingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("teacher-2")]
     [InlineData("student-1")]
     [InlineData("coordinator-1")]
     public async Task Node_Killed_EndsTheRunWithItsName(string node)

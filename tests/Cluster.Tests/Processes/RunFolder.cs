@@ -8,7 +8,8 @@ internal sealed class RunFolder : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stillhouse-test-");
 
     /// <param name="studentEpochs">Few for a run that is to end, many for one that is to be disturbed.</param>
-    public RunFolder(int studentEpochs) => File.WriteAllText(Spec, $$"""
+    /// <param name="view">How the student's samples are augmented.</param>
+    public RunFolder(int studentEpochs, string view = "plain") => File.WriteAllText(Spec, $$"""
         name: small
         data: {kind: glyphs, train: 600, validation: 100, test: 300}
         teachers:
@@ -17,7 +18,7 @@ internal sealed class RunFolder : IDisposable
             training: {epochs: 2, batchSize: 64}
         student:
           model: {kind: mlp, widths: [784, 30, 10], dropout: 0.1}
-          training: {epochs: {{studentEpochs}}, batchSize: 64}
+          training: {epochs: {{studentEpochs}}, batchSize: 64, view: {kind: {{view}}}}
         """);
 
     public string Spec => Path.Combine(_folder.FullName, "small.yaml");

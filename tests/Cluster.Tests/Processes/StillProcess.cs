@@ -25,13 +25,12 @@ internal sealed partial class StillProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The nodes that the command has said it started, by name.</summary>
+    /// <summary>The nodes that the command has said it started, by name; of one started again, the latest process.</summary>
     public IReadOnlyDictionary<string, StartedNode> Nodes =>
         _seen.Select(line => StartedLine().Match(line))
             .Where(match => match.Success)
-            .ToDictionary(
-                match => match.Groups["name"].Value,
-                match => new StartedNode(Number(match, "pid"), Number(match, "port")));
+            .GroupBy(match => match.Groups["name"].Value, match => new StartedNode(Number(match, "pid"), Number(match, "port")))
+            .ToDictionary(node => node.Key, node => node.Last());
 
     /// <summary>Everything printed so far, for messages of failed assertions.</summary>
     public string Output => string.Join(Environment.NewLine, _seen);

@@ -2,6 +2,7 @@ using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
+using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ public class EvaluatorTests
     {
         using var scope = NewDisposeScope();
         using var network = Network();
-        var whole = network.call(Batches.Inputs(Samples, [.. Enumerable.Range(0, 25)], CPU)).data<float>().ToArray();
+        var whole = network.call(Batches.Inputs(Samples, new SampleRange(0, 25), CPU)).data<float>().ToArray();
         var logits_NC = Evaluator.Logits(network, Samples, batchSize);
         logits_NC.shape.ShouldBe([25, 3]);
         logits_NC.requires_grad.ShouldBeFalse();

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Stillhouse.Distillation.Losses;
-using Stillhouse.Distillation.Serving;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
 using static Stillhouse.Distillation.Tests.Arrays;
@@ -10,44 +9,91 @@ namespace Stillhouse.Distillation.Tests.Losses;
 
 public class DistillObjectiveTests
 {
+    private const int Classes = 5;
+
     private static readonly DistillationSpec Spec = new() { Temperature = 4, Alpha = 0.9 };
-    private static readonly Lesson Lesson = new(7, Split.Train, [4, 2]);
-    private static readonly double[][] First = Logits(1, 2, 3);
-    private static readonly double[][] Second = Logits(2, 2, 3);
-    private static readonly double[][] Student = Logits(3, 2, 3);
+    private static readonly Batch Batch = new(7, Split.Train, View.Plain, [4, 2]);
+    private static readonly double[][] First = Logits(1, 2, Classes);
+    private static readonly double[][] Second = Logits(2, 2, Classes);
+    private static readonly double[][] Student = Logits(3, 2, Classes);
 
-    [Fact]
-    public void Loss_AnswersOfTwoTeachers_IsTheKdLossAgainstTheirEnsemble()
+    [Theory]
+    [InlineData(EnsembleName.MeanProbabilities)]
+    [InlineData(EnsembleName.MeanLogits)]
+    [InlineData(EnsembleName.WeightedProbabilities)]
+    public void Loss_TargetsOfTwoTeachers_IsTheKdLossAgainstTheirCombination(string ensemble)
     {
         using var scope = NewDisposeScope();
-        var labels_B = tensor(new long[] { 0, 2 });
-        var student_BC = ToTensor(Student, ScalarType.Float32);
-        var wire = new WireLogits([.. Second.SelectMany(row => row).Select(value => (float)value)], 3);
+        ArrayTargets[] targets = [ArrayTargets.Of(First), ArrayTargets.Of(Second)];
         var time = new FakeTimeProvider();
-        var feed = new ScriptedFeed(
-            time, TimeSpan.FromMilliseconds(30), _ => [new TensorLogits(ToTensor(First, ScalarType.Float32)), wire]);
-        var objective = new DistillObjective(Spec, feed, time);
+        var feed = new ScriptedFeed(time, TimeSpan.FromMilliseconds(30), _ => targets);
+        var objective = new DistillObjective(Spec with { Ensemble = ensemble }, [1, 3], feed, time);
 
-        var loss = objective.Loss(Lesson, student_BC, labels_B, CancellationToken.None);
+        var loss = Loss(objective);
 
-        Tensor[] teachers = [ToTensor(First, ScalarType.Float32), ToTensor(Second, ScalarType.Float32)];
-        var expected = KdLoss.Of(EnsembleTargets.MeanProbabilities(teachers, 4), student_BC, labels_B, 4, 0.9);
-        loss.item<float>().ShouldBe(expected.item<float>());
+        loss.ShouldBe(Expected(EnsembleTargets.Named(ensemble)([Tensor(First), Tensor(Second)], [0.25, 0.75], 4)), 1e-6f);
         objective.Waited.ShouldBe(TimeSpan.FromMilliseconds(30));
-        wire.IsDisposed.ShouldBeTrue();
-        Should.Throw<ObjectDisposedException>(() => feed.Handed[0].Logits.Values.Length);
+        targets.ShouldAllBe(used => used.IsDisposed);
     }
 
     [Fact]
-    public void Loss_WhenCombiningFails_StillDisposesTheAnswers()
+    public void Loss_WhereAQuorumLeftATeacherOut_IsThatOfTheOthers()
     {
         using var scope = NewDisposeScope();
-        var time = new FakeTimeProvider();
-        WireLogits[] unequal = [new([1, 2, 3], 3), new([1, 2], 2)];
-        var objective = new DistillObjective(Spec, new ScriptedFeed(time, TimeSpan.Zero, _ => unequal), time);
+        var whole = Loss(Objective(Spec with { Ensemble = EnsembleName.WeightedProbabilities }, [3, 1], null, ArrayTargets.Of(Second)));
 
-        Should.Throw<Exception>(() => objective.Loss(Lesson, ToTensor(Student), tensor(new long[] { 0, 2 }), CancellationToken.None));
-
-        unequal.ShouldAllBe(logits => logits.IsDisposed);
+        whole.ShouldBe(Loss(Objective(Spec, [1], ArrayTargets.Of(Second))), 1e-7f);
     }
+
+    [Fact]
+    public void Loss_SparseTargets_IsTheWeightedSumOfTheirDivergences()
+    {
+        using var scope = NewDisposeScope();
+        SparseArrayTargets[] targets = [SparseArrayTargets.Top(First, 2, 4), SparseArrayTargets.Top(Second, 2, 4)];
+        var weighted = Spec with { Ensemble = EnsembleName.WeightedProbabilities, Alpha = 1 };
+
+        var loss = Loss(Objective(weighted, [1, 3], targets));
+
+        var single = targets.Select(only => Loss(Objective(weighted, [1], only))).ToArray();
+        loss.ShouldBe((0.25f * single[0]) + (0.75f * single[1]), 1e-6f);
+        targets.ShouldAllBe(used => used.IsDisposed);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1)]
+    public void Loss_SparseTargetsOfEveryClass_CanBeTemperedLikeLogits(double temperature)
+    {
+        using var scope = NewDisposeScope();
+
+        Loss(Objective(Spec, [1], SparseArrayTargets.Top(First, Classes, temperature)))
+            .ShouldBe(Loss(Objective(Spec, [1], ArrayTargets.Of(First))), 1e-6f);
+    }
+
+    [Fact]
+    public void Loss_SparseTargetsAtAnotherTemperature_IsRefused() =>
+        Should.Throw<InvalidOperationException>(() => Loss(Objective(Spec, [1], SparseArrayTargets.Top(First, 2, 1))))
+            .Message.ShouldContain("2 of 5 classes at temperature 1");
+
+    [Fact]
+    public void Loss_WhenCombiningFails_StillDisposesTheTargets()
+    {
+        using var scope = NewDisposeScope();
+        ArrayTargets[] unequal = [new([1, 2, 3, 4, 5], 5), new([1, 2], 2)];
+
+        Should.Throw<Exception>(() => Loss(Objective(Spec, [1, 1], unequal)));
+
+        unequal.ShouldAllBe(targets => targets.IsDisposed);
+    }
+
+    private static DistillObjective Objective(DistillationSpec spec, double[] weights, params BatchTargets?[] targets) =>
+        new(spec, weights, new ScriptedFeed(new FakeTimeProvider(), TimeSpan.Zero, _ => targets), TimeProvider.System);
+
+    private static float Loss(DistillObjective objective) =>
+        objective.Loss(Batch, Tensor(Student), tensor(new long[] { 0, 2 }), CancellationToken.None).item<float>();
+
+    private static float Expected(Tensor target_BC) =>
+        KdLoss.Of(KdLoss.Soft(target_BC, Tensor(Student), 4), Tensor(Student), tensor(new long[] { 0, 2 }), 0.9).item<float>();
+
+    private static Tensor Tensor(double[][] logits) => ToTensor(logits, ScalarType.Float32);
 }

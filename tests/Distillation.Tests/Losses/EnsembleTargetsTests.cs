@@ -28,6 +28,33 @@ public class EnsembleTargetsTests
     }
 
     [Fact]
+    public void MeanLogits_SeveralTeachers_IsTheSoftmaxOfTheMean()
+    {
+        using var scope = NewDisposeScope();
+        var expected = Enumerable.Range(0, 4).SelectMany(row =>
+            Softmax(Mean(Teachers.Select(teacher => teacher[row])), Temperature).Select(value => Math.Log(value)));
+
+        var target_BC = EnsembleTargets.MeanLogits([.. Teachers.Select(teacher => ToTensor(teacher))], Temperature);
+
+        ToArray(target_BC).ShouldBe(expected, 1e-10);
+    }
+
+    [Fact]
+    public void WeightedProbabilities_SeveralTeachers_IsTheLogarithmOfTheWeightedMean()
+    {
+        using var scope = NewDisposeScope();
+        double[] weights = [0.2, 0.5, 0.3];
+        var expected = Enumerable.Range(0, 4).SelectMany(row => Teachers
+            .Zip(weights, (teacher, weight) => Softmax(teacher[row], Temperature).Select(value => weight * value).ToArray())
+            .Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)])
+            .Select(value => Math.Log(value)));
+
+        var target_BC = EnsembleTargets.WeightedProbabilities([.. Teachers.Select(teacher => ToTensor(teacher))], weights, Temperature);
+
+        ToArray(target_BC).ShouldBe(expected, 1e-10);
+    }
+
+    [Fact]
     public void MeanProbabilities_LogitsFarApart_StaysFinite()
     {
         using var scope = NewDisposeScope();

@@ -6,17 +6,6 @@ namespace Stillhouse.Distillation.Tests.Serving;
 public class TensorLogitsTests
 {
     [Fact]
-    public void From_TensorLogits_IsTheSameMemoryAndOutlivesThem()
-    {
-        using var logits = new TensorLogits(zeros(2, 3));
-        using var shared = LogitTensors.From(logits);
-        shared.fill_(5);
-        logits.Values.ToArray().ShouldBe([5, 5, 5, 5, 5, 5]);
-        logits.Dispose();
-        shared.data<float>().ToArray().ShouldBe([5, 5, 5, 5, 5, 5]);
-    }
-
-    [Fact]
     public void Values_AfterTheScopeOfTheTensorHasEnded_AreStillThere()
     {
         TensorLogits logits;
@@ -29,7 +18,6 @@ public class TensorLogitsTests
         (logits.Rows, logits.Classes).ShouldBe((2, 3));
         logits.Dispose();
         Should.Throw<ObjectDisposedException>(() => logits.Values.Length);
-        Should.Throw<ObjectDisposedException>(() => LogitTensors.From(logits));
     }
 
     [Fact]

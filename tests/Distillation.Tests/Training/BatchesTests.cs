@@ -1,5 +1,6 @@
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Training;
+using Stillhouse.Messages.Lessons;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Tests.Training;
@@ -11,9 +12,19 @@ public class BatchesTests
     [Fact]
     public void Inputs_NamedSamples_AreTheirPixelsFromZeroToOne()
     {
-        using var inputs_BS = Batches.Inputs(Samples, [2, 0, 2], CPU);
+        using var inputs_BS = Batches.Inputs(Samples, new SampleShape(1, 1, 2), View.Plain, [2, 0, 2], CPU);
         inputs_BS.shape.ShouldBe([3, 2]);
         inputs_BS.data<float>().ToArray().ShouldBe([1 / 255f, 254 / 255f, 0, 1, 1 / 255f, 254 / 255f]);
+    }
+
+    [Fact]
+    public void Inputs_OfARangeOrOfShippedPixels_AreTheSame()
+    {
+        using var range_BS = Batches.Inputs(Samples, new SampleRange(1, 2), CPU);
+        using var shipped_BS = Batches.Inputs([51, 102, 1, 254], 2, CPU);
+
+        range_BS.data<float>().ToArray().ShouldBe([51 / 255f, 102 / 255f, 1 / 255f, 254 / 255f]);
+        shipped_BS.data<float>().ToArray().ShouldBe(range_BS.data<float>().ToArray());
     }
 
     [Fact]

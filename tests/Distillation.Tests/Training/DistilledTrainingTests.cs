@@ -16,42 +16,32 @@ public class DistilledTrainingTests
 {
     private static readonly Dataset Data = TinyData.Create();
 
-    private static readonly NetworkTraining Work = new(
-        new MlpSpec { Widths = [16, 12, 3], Dropout = 0.2 }, new TrainingSpec { Epochs = 4, BatchSize = 16 }, Seed: 1);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Train_AnswersHandedOverOrOffTheWire_YieldsTheSameBytes()
-    {
-        var handedOver = await TrainAsync(answer => answer);
-        var streamed = await TrainAsync(answer => new SoftTargets(
-            answer.LessonNumber,
-            answer.SampleIds,
-            new WireLogits(answer.Logits.Values.ToArray(), answer.Logits.Classes),
-            answer.ComputeTime));
-
-        streamed.ShouldBe(handedOver);
-    }
+    public async Task Train_TheSameTeachersAgain_YieldsTheSameBytes() => (await TrainAsync(1)).ShouldBe(await TrainAsync(1));
 
     [Fact]
-    public async Task Train_OtherTeachers_MakeAnotherStudent()
-    {
-        var student = await TrainAsync(answer => answer);
-        (await TrainAsync(answer => answer, firstTeacher: 7)).ShouldNotBe(student);
-    }
+    public async Task Train_OtherTeachers_MakeAnotherStudent() => (await TrainAsync(7)).ShouldNotBe(await TrainAsync(1));
 
-    private static async Task<byte[]> TrainAsync(Func<SoftTargets, SoftTargets> way, long firstTeacher = 1)
+    [Fact]
+    public async Task Train_AShiftedView_MakesAnotherStudent() =>
+        (await TrainAsync(1, new ShiftViewSpec { Pixels = 1 })).ShouldNotBe(await TrainAsync(1));
+
+    private static async Task<byte[]> TrainAsync(long firstTeacher, ViewSpec? view = null)
     {
+        var training = new TrainingSpec { Epochs = 4, BatchSize = 16, View = view ?? new PlainViewSpec() };
+        var work = new NetworkTraining(
+            new MlpSpec { Widths = [16, 12, 3], Dropout = 0.2 }, training, new ScheduleSpec { Block = 8, Window = 2 }, Seed: 1);
         using var first = Teacher(firstTeacher);
         using var second = Teacher(firstTeacher + 1);
         using var thread = new TorchThread("student", 1);
         return await thread.RunAsync(
             () =>
             {
-                using var network = Networks.Create(Work.Model, Work.Seed);
-                var objective = new DistillObjective(new DistillationSpec(), new DirectFeed([first, second], way), TimeProvider.System);
-                Trainer.Train(network, Work, Data, objective, new Progress<TrialProgress>(), TimeProvider.System, Cancellation);
+                using var network = Networks.Create(work.Model, work.Seed);
+                var objective = new DistillObjective(new DistillationSpec(), [1, 1], new DirectFeed([first, second]), TimeProvider.System);
+                Trainer.Train(network, work, Data, objective, new Progress<TrialProgress>(), TimeProvider.System, Cancellation);
                 return network.Save();
             },
             Cancellation);
@@ -64,9 +54,18 @@ public class DistilledTrainingTests
         new TorchThread("teacher", 1),
         TimeProvider.System);
 
-    private sealed class DirectFeed(Replica[] teachers, Func<SoftTargets, SoftTargets> way) : ILessonFeed
+    /// <summary>Asks about the whole split and picks the batch's rows.</summary>
+    private sealed class DirectFeed(Replica[] teachers) : ILessonFeed
     {
-        public IReadOnlyList<SoftTargets> Take(Lesson expected, CancellationToken cancellation) =>
-            [.. teachers.Select(teacher => way(teacher.AnswerAsync(expected, cancellation).GetAwaiter().GetResult()))];
+        public IReadOnlyList<BatchTargets?> Take(Batch expected, CancellationToken cancellation)
+        {
+            var lesson = new Lesson(expected.Split, expected.View, new SampleRange(0, Data.Train.Count));
+            return [.. teachers.Select(teacher =>
+            {
+                using var answer = teacher.AnswerAsync(lesson, default, cancellation).GetAwaiter().GetResult();
+                var rows = answer.Logits.Values.ToArray().Chunk(answer.Logits.Classes).ToArray();
+                return new ArrayTargets([.. expected.SampleIds.SelectMany(id => rows[id])], answer.Logits.Classes);
+            })];
+        }
     }
 }

@@ -98,7 +98,7 @@ public class TrainerTests
     {
         using var network = Networks.Create(Mlp, 1);
         var before = Array.Empty<byte>();
-        var objective = new FailingObjective(atLesson: 2, () => before = network.Save());
+        var objective = new FailingObjective(atBatch: 2, () => before = network.Save());
 
         var failure = Should.Throw<NonFiniteLossException>(() => Train(
             network, Work(Mlp, epochs: 1), objective, new Recorder(), TimeProvider.System, Cancellation));
@@ -116,7 +116,7 @@ public class TrainerTests
         using var network = Networks.Create(Mlp, 1);
         using var cancelling = new CancellationTokenSource();
         var seen = 0;
-        var objective = new FailingObjective(atLesson: -1, () =>
+        var objective = new FailingObjective(atBatch: -1, () =>
         {
             if (++seen == 3)
             {
@@ -141,7 +141,7 @@ public class TrainerTests
     }
 
     private static NetworkTraining Work(ModelSpec model, int epochs, long seed = 1) => new(
-        model, new TrainingSpec { Epochs = epochs, BatchSize = 10, Optimizer = new AdamSpec { Rate = 1e-2 } }, seed);
+        model, new TrainingSpec { Epochs = epochs, BatchSize = 10, Optimizer = new AdamSpec { Rate = 1e-2 } }, new ScheduleSpec(), seed);
 
     private static async Task<(byte[] Weights, TrainedNetwork Trained, Recorder Recorder)> TrainAsync(
         NetworkTraining work, CancellationToken? cancellation = null)
@@ -174,7 +174,7 @@ public class TrainerTests
     {
         public TimeSpan Waited { get; private set; }
 
-        public Tensor Loss(Lesson lesson, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+        public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
         {
             time.Advance(busy + wait);
             Waited += wait;
@@ -182,15 +182,15 @@ public class TrainerTests
         }
     }
 
-    private sealed class FailingObjective(long atLesson, Action seen) : IObjective
+    private sealed class FailingObjective(long atBatch, Action seen) : IObjective
     {
         public TimeSpan Waited => TimeSpan.Zero;
 
-        public Tensor Loss(Lesson lesson, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+        public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
         {
             seen();
             var loss = nn.functional.cross_entropy(logits_BC, labels_B);
-            return lesson.Number == atLesson ? loss * double.NaN : loss;
+            return batch.Number == atBatch ? loss * double.NaN : loss;
         }
     }
 }

@@ -95,7 +95,8 @@ internal sealed class FakeReplica(CountedMemory memory, string node, string sche
 /// <summary>A lesson that a replica was asked and has not answered.</summary>
 internal sealed class AskedLesson
 {
-    private readonly TaskCompletionSource<TargetAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Whoever waits goes on at once, on the thread of the test: what an answer brings about has happened when it was given.
+    private readonly TaskCompletionSource<TargetAnswer> _answer = new();
     private readonly CountedMemory _memory;
     private readonly FakeReplica _replica;
 
@@ -125,9 +126,9 @@ internal sealed class AskedLesson
     /// <summary>Its answer is on its way already, and comes all the same.</summary>
     public bool IgnoresCancellation { get; set; }
 
-    public void Answer(TargetOrigin origin = TargetOrigin.Computed)
+    public void Answer(TargetOrigin origin = TargetOrigin.Computed, TimeSpan computeTime = default)
     {
-        var targets = _memory.Targets(Lesson, _replica.Classes);
+        var targets = _memory.Targets(Lesson, _replica.Classes, computeTime: computeTime);
         if (!_answer.TrySetResult(new TargetAnswer(targets, origin)))
         {
             targets.Dispose();

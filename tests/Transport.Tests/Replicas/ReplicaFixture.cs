@@ -15,7 +15,6 @@ internal sealed class ReplicaFixture : IAsyncDisposable
     public const int LessonBytes = Block * 10 * sizeof(float);
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly LessonMetrics _metrics;
     private readonly LineAgreement _agreement;
 
     public ReplicaFixture(long budget = 1 << 20, bool shipsInputs = false, Action<ReplicaOptions>? configure = null)
@@ -24,7 +23,7 @@ internal sealed class ReplicaFixture : IAsyncDisposable
         Elm = new FakeReplica(Memory, "elm");
         Budget = new ByteBudget(budget);
         configure?.Invoke(Options);
-        _metrics = new LessonMetrics(_services.GetRequiredService<IMeterFactory>(), Budget);
+        Metrics = new LessonMetrics(Meters, Budget);
         _agreement = new LineAgreement("wood", Digest.Of("wood"u8), Digest.Of("data"u8), new Fp32Codec(), shipsInputs);
         Set = SetOf(Oak, Elm);
     }
@@ -43,6 +42,11 @@ internal sealed class ReplicaFixture : IAsyncDisposable
 
     public ToldObserver Observer { get; } = new();
 
+    public LessonMetrics Metrics { get; }
+
+    /// <summary>Who made the metrics' meter.</summary>
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
+
     public ReplicaSet Set { get; }
 
     public static Lesson Lesson(int block) => new(Split.Train, View.Plain, new SampleRange(block * Block, Block));
@@ -56,7 +60,7 @@ internal sealed class ReplicaFixture : IAsyncDisposable
             new FakeOpener(replicas),
             Budget,
             Options,
-            _metrics,
+            Metrics,
             Time);
         set.Observers.Add("wood", Observer);
         return set;
@@ -80,7 +84,7 @@ internal sealed class ReplicaFixture : IAsyncDisposable
     {
         await Set.DisposeAsync();
         (Memory.Bytes, Budget.InFlight, Oak.OpenLines, Elm.OpenLines).ShouldBe((0, 0, 0, 0));
-        _metrics.Dispose();
+        Metrics.Dispose();
         await _services.DisposeAsync();
     }
 }

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Options;
+using Stillhouse.Distillation.Data;
+using Stillhouse.Distillation.Data.Views;
+using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
+using Stillhouse.Messages.Trials;
+using Stillhouse.Transport.Codecs;
+using Stillhouse.Transport.Feeds;
+using Stillhouse.Transport.Replicas;
+
+namespace Stillhouse.StudentNode.Learning;
+
+/// <summary>Connects a trial to all its teachers.</summary>
+public sealed class TaughtFeeds(TeacherPool pool, IOptions<LessonFeedOptions> options, LessonMetrics metrics, TimeProvider time)
+{
+    /// <summary>A feed that begins to ask every teacher for the batches at once.</summary>
+    /// <param name="blocks">The lessons of the split that the batches are from.</param>
+    /// <param name="codec">How targets are encoded.</param>
+    /// <param name="quorum">When to go on without late teachers; null for never.</param>
+    /// <param name="teachers">Where the trial's teachers are, and who is to hear what becomes of them.</param>
+    public TaughtFeed Open(
+        ITaughtWork work,
+        Dataset dataset,
+        CanonicalBlocks blocks,
+        IEnumerable<Batch> batches,
+        TargetCodec codec,
+        QuorumSpec? quorum,
+        (TeacherRoster Roster, ITeacherObserver Observer) teachers)
+    {
+        Func<Lesson, ReadOnlyMemory<byte>>? inputs =
+            work.Distillation.Inputs == InputsName.Shipped ? lesson => ViewedPixels.Of(dataset, lesson) : null;
+        TeacherLease[] leases = [.. work.Teachers.Select(teacher =>
+            pool.Share(teacher, dataset.Digest, codec, inputs, teachers.Observer))];
+        var terms = new FeedTerms(
+            [.. leases.Select(lease => new FeedTeacher(lease.Teacher, lease))], codec, dataset.Classes, blocks, quorum);
+        return new TaughtFeed(new LessonFeed(terms, batches, options.Value, metrics, time), pool, leases, teachers.Roster);
+    }
+}
