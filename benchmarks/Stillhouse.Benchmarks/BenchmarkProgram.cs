@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 using Spectre.Console;
 using Stillhouse.Benchmarks.Codecs;
 using Stillhouse.Benchmarks.Dataplane;
+using Stillhouse.Benchmarks.Fanout;
 using Stillhouse.Benchmarks.Measuring;
+using Stillhouse.Benchmarks.Service;
+using Stillhouse.Benchmarks.Sweep;
 
 namespace Stillhouse.Benchmarks;
 
@@ -15,7 +18,10 @@ internal static class BenchmarkProgram
     /// <summary>Files and pipes have no width of their own; the tables fit this one.</summary>
     private const int FileWidth = 120;
 
-    private static readonly IReadOnlyList<Benchmark> Benchmarks = [DataplaneBenchmark.Entry, CodecsBenchmark.Entry];
+    private static readonly IReadOnlyList<Benchmark> Benchmarks =
+    [
+        ServiceBenchmark.Entry, SweepBenchmark.Entry, DataplaneBenchmark.Entry, CodecsBenchmark.Entry, FanoutBenchmark.Entry,
+    ];
 
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyCollection<string> arguments)

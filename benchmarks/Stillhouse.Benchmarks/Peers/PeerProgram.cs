@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using Stillhouse.Benchmarks.Dataplane;
+using Stillhouse.Benchmarks.Teaching;
 
 namespace Stillhouse.Benchmarks.Peers;
 
@@ -14,6 +15,7 @@ internal static class PeerProgram
         new Dictionary<string, Func<string[], Task<IPeer>>>
         {
             [DataplanePeer.Kind] = _ => DataplanePeer.StartAsync(),
+            [TeachingPeer.Kind] = TeachingPeer.StartAsync,
         }.ToFrozenDictionary();
 
     /// <param name="arguments">The kind of peer, then what it needs.</param>

@@ -13,8 +13,6 @@ internal sealed class TableTeacher(TeacherTable table, TimeProvider time) : ILes
     private readonly Lock _gate = new();
     private readonly long _started = time.GetTimestamp();
     private TimeSpan _busyUntil;
-    private long _forwards;
-
     public Digest Teacher => table.Teacher;
 
     public Digest? Dataset => table.Dataset;
@@ -23,13 +21,9 @@ internal sealed class TableTeacher(TeacherTable table, TimeProvider time) : ILes
 
     public int InputSize => table.InputSize;
 
-    /// <summary>Samples that a network would have computed.</summary>
-    public long Forwards => Interlocked.Read(ref _forwards);
-
     public async Task<SoftTargets> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
         var (first, count) = lesson.Samples;
-        Interlocked.Add(ref _forwards, count);
         var compute = TimeSpan.FromSeconds(count / table.SamplesPerSecond);
         await Task.Delay(Delivery(compute), time, cancellation);
         var rows = _logits.AsMemory(first * Classes, count * Classes);

@@ -11,7 +11,7 @@ namespace Stillhouse.Benchmarks.Teaching;
 /// <param name="InputSize">Values per sample.</param>
 /// <param name="Classes">Logits per sample.</param>
 /// <param name="Latency">From a forward pass to the student: the network.</param>
-/// <param name="SamplesPerSecond">Of the teacher's device; unlimited where it is infinite.</param>
+/// <param name="SamplesPerSecond">of the teacher's device.</param>
 internal sealed record TeacherTable(
     string File, Digest Teacher, Digest Dataset, int InputSize, int Classes, TimeSpan Latency, double SamplesPerSecond)
 {

@@ -13,17 +13,17 @@ internal sealed class TeachingPeer : IPeer
     /// <summary>Answered with the bytes that crossed the open connections.</summary>
     public const string BytesOnTheWire = "bytes";
 
-    private readonly TableTeacher _teacher;
+    private readonly CountedTeacher _teacher;
     private readonly TeachingServer _server;
 
-    private TeachingPeer(TableTeacher teacher, TeachingServer server) => (_teacher, _server) = (teacher, server);
+    private TeachingPeer(CountedTeacher teacher, TeachingServer server) => (_teacher, _server) = (teacher, server);
 
     public string Address => _server.Address.ToString();
 
     /// <param name="arguments">The teacher's table, and the bytes that the node may keep of its answers.</param>
     public static async Task<IPeer> StartAsync(string[] arguments)
     {
-        var teacher = new TableTeacher(TeacherTable.Read(arguments[0]), TimeProvider.System);
+        var teacher = new CountedTeacher(new TableTeacher(TeacherTable.Read(arguments[0]), TimeProvider.System));
         return new TeachingPeer(teacher, await TeachingServer.StartAsync([teacher], long.Parse(arguments[1])));
     }
 
