@@ -1,5 +1,7 @@
+using Spectre.Console;
 using Stillhouse.Benchmarks.Measuring;
 using Stillhouse.Benchmarks.Peers;
+using static Stillhouse.Benchmarks.Dataplane.DataplaneSinks;
 
 namespace Stillhouse.Benchmarks.Dataplane;
 
@@ -12,28 +14,52 @@ internal static class DataplaneBenchmark
     private static async Task<ResultLine> RunAsync(Session session)
     {
         await using var peer = await PeerProcess.StartAsync(DataplanePeer.Kind, [], session.Cancellation);
-        var address = DataplaneAddress.Read(peer.Address);
-        using var bulk = Remoting.StartBulk("bulk-sink");
-        using var control = Remoting.StartControl("control-sink");
+        await using var sinks = new DataplaneSinks(DataplaneAddress.Read(peer.Address), session);
+        var speeds = new Dictionary<FrameSize, Scores>();
         foreach (var size in FrameSize.All)
         {
-            Throughput Meter() => new(session.Time, Flow.Duration(session.Quick));
-            var scores = await Contest.PlayAsync(
-                [
-                    new("raw", cancellation => Task.Run(() => RawTcpSink.Measure(address.RawTcp, size, Meter()), cancellation)),
-                    new("akka", _ => AkkaSide.DrainAsync(bulk, address.Bulk, size, Meter())),
-                ],
-                warmUps: 1,
-                session.Rounds(5),
-                session.Cancellation);
-            session.Say($"{size.Label}: raw {scores["raw"].Show("0")} akka {scores["akka"].Show("0")}");
+            await using var line = await sinks.OpenLineAsync(size);
+            speeds[size] = await Contest.PlayAsync(sinks.Contestants(line, size), warmUps: 1, session.Rounds(5), session.Cancellation);
         }
 
-        var pings = await AkkaSide.PingAsync(control, address.Control, 1000, session.Time);
-        pings = await AkkaSide.PingAsync(control, address.Control, 1000, session.Time);
-        session.Say($"ping {Percentile.Of(pings, 0.5):0.000} {Percentile.Of(pings, 0.99):0.000}");
-        await bulk.Terminate();
-        await control.Terminate();
-        return new ResultLine("dataplane");
+        session.Console.Write(Speeds(speeds));
+        var pings = new PingBeside(sinks, session);
+        var p99 = await pings.MeasureAsync();
+        session.Console.Write(Pings(pings, p99));
+        var reference = speeds[FrameSize.Reference];
+        return new ResultLine(
+            "dataplane",
+            ("vs_akka_remote", reference.Ratio(Ours, Remote).Median),
+            ("vs_raw_tcp", reference.Ratio(Ours, RawTcp).Median),
+            ("ping_ratio", p99.Ratio(PingBeside.Loaded, PingBeside.Idle).Median));
+    }
+
+    private static Table Speeds(Dictionary<FrameSize, Scores> speeds)
+    {
+        var table = Tables.Create("frame", "ours MB/s", "Akka.Remote MB/s", "raw TCP MB/s", "ours / Akka.Remote", "ours / raw TCP");
+        foreach (var (size, scores) in speeds)
+        {
+            table.AddRow(
+                size.Label,
+                scores[Ours].Show("0"),
+                scores[Remote].Show("0"),
+                scores[RawTcp].Show("0"),
+                scores.Ratio(Ours, Remote).Show("0.0"),
+                scores.Ratio(Ours, RawTcp).Show("0.00"));
+        }
+
+        return table;
+    }
+
+    private static Table Pings(PingBeside pings, Scores p99)
+    {
+        var table = Tables.Create("ping", "p50 ms", "p99 ms", "p99 / idle");
+        foreach (var name in new[] { PingBeside.Idle, PingBeside.Loaded })
+        {
+            table.AddRow(
+                name, pings.Median(name).Show("0.00"), p99[name].Show("0.00"), p99.Ratio(name, PingBeside.Idle).Show("0.0"));
+        }
+
+        return table;
     }
 }

@@ -2,7 +2,6 @@ using Spectre.Console;
 using Stillhouse.Benchmarks.Learning;
 using Stillhouse.Benchmarks.Measuring;
 using Stillhouse.Benchmarks.Teaching;
-using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Execution;
 using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -40,11 +39,14 @@ internal sealed class TeachingServer : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http2;
             listen.Use(next => connection =>
             {
-                connections.Add(connection.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket);
+                connections.Add(connection.Features.Get<IConnectionSocketFeature>()!.Socket);
                 return next(connection);
             });
         }));
-        builder.Services.AddRoutingCore().AddTeaching().Configure<TargetStoreOptions>(options => options.MemoryBytes = storeBytes);
+        builder.Services
+            .AddRoutingCore()
+            .AddTeaching()
+            .Configure<TargetStoreOptions>(StoreSide.Teacher.Name, options => options.MemoryBytes = storeBytes);
         var server = builder.Build();
         server.MapTeaching();
         var served = server.Services.GetRequiredService<ServedTeachers>();
