@@ -15,6 +15,7 @@ internal sealed class NodeServices : IDisposable
     private readonly ServiceProvider _services;
 
     public NodeServices() => _services = new ServiceCollection()
+        .AddLogging()
         .AddSingleton(TimeProvider.System)
         .AddSingleton<DatasetCache>()
         .AddSingleton(new ArtifactStore(_folder.FullName))
@@ -31,7 +32,8 @@ internal sealed class NodeServices : IDisposable
 
     public void Dispose()
     {
-        _services.Dispose();
+        // The test kit tears tests down synchronously; stores of soft targets are disposed asynchronously only.
+        _services.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _folder.Delete(recursive: true);
     }
 }

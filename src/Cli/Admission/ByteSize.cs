@@ -19,7 +19,7 @@ internal static class ByteSize
     /// <summary>In the largest unit that leaves a whole number.</summary>
     public static string Format(long bytes)
     {
-        var (unit, factor) = Units.Where(unit => bytes > 0 && bytes % unit.Bytes == 0).DefaultIfEmpty(("B", 1)).MaxBy(unit => unit.Bytes);
+        var (unit, factor) = Units.Where(unit => bytes % unit.Bytes == 0 && bytes >= unit.Bytes).DefaultIfEmpty((Unit: "B", Bytes: 1L)).MaxBy(unit => unit.Bytes);
         return string.Create(CultureInfo.InvariantCulture, $"{bytes / factor}{unit}");
     }
 }

@@ -15,6 +15,7 @@ using Stillhouse.StudentNode;
 using Stillhouse.StudentNode.Learning;
 using Stillhouse.TeacherNode;
 using Stillhouse.TeacherNode.Teaching;
+using Stillhouse.Transport.Targets;
 using Stillhouse.Transport.Teaching;
 
 namespace Stillhouse.Cli.Nodes;
@@ -51,9 +52,15 @@ public static class NodeHost
         services
             .AddSingleton<DatasetCache>()
             .AddSingleton(_ => new ArtifactStore(options.ArtifactFolder))
+            .ConfigureTargets(StoreSide.Teacher, options.Targets)
+            .ConfigureTargets(StoreSide.Student, options.Targets)
             .AddTeachers()
             .AddStudents()
             .AddStillhouseNode(options, (akka, provider) => akka.WithRoles(options, provider));
+
+    /// <summary>A process may be on both sides; its two stores share no folder.</summary>
+    private static IServiceCollection ConfigureTargets(this IServiceCollection services, StoreSide side, TargetStoreOptions options) =>
+        services.Configure<TargetStoreOptions>(side.Name, store => options.Of(side.Name).CopyTo(store));
 
     private static void WithRoles(this AkkaConfigurationBuilder akka, NodeOptions options, IServiceProvider provider)
     {

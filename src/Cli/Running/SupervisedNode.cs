@@ -64,7 +64,7 @@ internal sealed class SupervisedNode : IAsyncDisposable
 
             _lost(dead, reason);
             _process = _start();
-            _ = dead.DisposeAsync();
+            _ = dead.DisposeAsync().AsTask();
             return true;
         }
     }

@@ -77,7 +77,10 @@ public sealed class Int8Codec : DenseCodec
         return null;
     }
 
-    /// <summary>Level n is what lies between n and n + 1 scales above 128 scales below the midpoint.</summary>
+    /// <summary>
+    /// Level n is what lies between n and n + 1 scales above 128 scales below the midpoint. Where logits are large and close
+    /// together, rounding moves the midpoint, and the ends would be outside of all levels.
+    /// </summary>
     private static void Quantize(ReadOnlySpan<float> values, Head head, Span<byte> levels)
     {
         var (scale, midpoint) = head;
@@ -98,16 +101,19 @@ public sealed class Int8Codec : DenseCodec
 
         for (; i < values.Length; i++)
         {
-            levels[i] = (byte)(((values[i] - midpoint) / scale) + (Levels / 2));
+            levels[i] = (byte)Math.Clamp(((values[i] - midpoint) / scale) + (Levels / 2), 0, Levels - 1);
         }
     }
 
     // By way of signed numbers, since not every processor converts to unsigned ones.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<uint> LevelsOf(ReadOnlySpan<float> values, Head head) =>
-        Vector.AsVectorUInt32(Vector.ConvertToInt32Native(
-            ((new Vector<float>(values) - new Vector<float>(head.Midpoint)) / new Vector<float>(head.Scale))
-            + new Vector<float>(Levels / 2)));
+    private static Vector<uint> LevelsOf(ReadOnlySpan<float> values, Head head)
+    {
+        var levels = ((new Vector<float>(values) - new Vector<float>(head.Midpoint)) / new Vector<float>(head.Scale))
+            + new Vector<float>(Levels / 2);
+        return Vector.AsVectorUInt32(
+            Vector.ConvertToInt32Native(Vector.Clamp(levels, Vector<float>.Zero, new Vector<float>(Levels - 1))));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteLogits(Vector<ushort> levels, float scale, float midpoint, Span<float> logits)

@@ -12,8 +12,9 @@ namespace Stillhouse.Transport.Replicas;
 public static class TeacherPoolExtensions
 {
     /// <summary>
-    /// Adds <see cref="TeacherPool"/> with a store of its own; the host adds an <see cref="ILineOpener"/>. Configure
-    /// <see cref="ReplicaOptions"/>, <see cref="LessonFeedOptions"/> and <see cref="TargetStoreOptions"/> to change its bounds.
+    /// Adds <see cref="TeacherPool"/> with a store of its own: a keyed service, under <see cref="StoreSide.Student"/>'s name, as
+    /// are the <see cref="TargetStoreOptions"/> that configure it. The host adds an <see cref="ILineOpener"/>. Configure
+    /// <see cref="ReplicaOptions"/> and <see cref="LessonFeedOptions"/> to change its bounds.
     /// </summary>
     public static IServiceCollection AddTeacherPool(this IServiceCollection services)
     {
@@ -21,15 +22,15 @@ public static class TeacherPoolExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<ReplicaOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LessonFeedOptions>().ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<TargetStoreOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TargetStoreOptions>(StoreSide.Student.Name).ValidateDataAnnotations();
         services.TryAddSingleton(provider => new ByteBudget(provider.GetRequiredService<IOptions<ReplicaOptions>>().Value.BytesInFlight));
         services.TryAddSingleton<LessonMetrics>();
-        services.TryAddKeyedSingleton(StoreSide.Student, (provider, _) => new TargetStore(
+        services.TryAddKeyedSingleton(StoreSide.Student.Name, static (provider, name) => new TargetStore(
             StoreSide.Student,
-            provider.GetRequiredService<IOptions<TargetStoreOptions>>().Value,
+            provider.GetRequiredService<IOptionsMonitor<TargetStoreOptions>>().Get((string)name),
             provider.GetRequiredService<ILogger<TargetStore>>()));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<TeacherPool>(
-            provider, provider.GetRequiredKeyedService<TargetStore>(StoreSide.Student)));
+            provider, provider.GetRequiredKeyedService<TargetStore>(StoreSide.Student.Name)));
         return services;
     }
 }

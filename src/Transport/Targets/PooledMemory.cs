@@ -10,10 +10,11 @@ namespace Stillhouse.Transport.Targets;
 /// </remarks>
 public sealed class PooledMemory : TargetMemory
 {
+    private readonly ArrayPool<byte> _pool;
     private readonly int _length;
     private byte[]? _buffer;
 
-    private PooledMemory(int length) => (_length, _buffer) = (length, ArrayPool<byte>.Shared.Rent(length));
+    private PooledMemory(int length, ArrayPool<byte> pool) => (_pool, _length, _buffer) = (pool, length, pool.Rent(length));
 
     public override ReadOnlySpan<byte> Bytes => Writable;
 
@@ -30,18 +31,18 @@ public sealed class PooledMemory : TargetMemory
         }
     }
 
-    /// <summary>Takes memory for so many bytes out of the pool.</summary>
-    public static PooledMemory Rent(int length)
+    /// <summary>Takes memory for so many bytes out of the pool, the process's own if none is given.</summary>
+    public static PooledMemory Rent(int length, ArrayPool<byte>? pool = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return new PooledMemory(length);
+        return new PooledMemory(length, pool ?? ArrayPool<byte>.Shared);
     }
 
     public override void Dispose()
     {
         if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            _pool.Return(buffer);
         }
     }
 }

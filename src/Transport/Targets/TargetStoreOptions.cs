@@ -22,4 +22,19 @@ public sealed class TargetStoreOptions
     /// </summary>
     [Range(0, long.MaxValue)]
     public long UnwrittenBytes { get; set; } = 64L << 20;
+
+    /// <summary>The same budgets in a folder of one's own: no two stores may share one.</summary>
+    public TargetStoreOptions Of(string owner)
+    {
+        var own = new TargetStoreOptions();
+        CopyTo(own);
+        own.Folder = Folder is null ? null : Path.Combine(Folder, owner);
+        return own;
+    }
+
+    public void CopyTo(TargetStoreOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        (other.MemoryBytes, other.Folder, other.FileBytes, other.UnwrittenBytes) = (MemoryBytes, Folder, FileBytes, UnwrittenBytes);
+    }
 }

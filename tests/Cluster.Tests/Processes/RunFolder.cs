@@ -18,7 +18,11 @@ internal sealed class RunFolder : IDisposable
             training: {epochs: 2, batchSize: 64}
         student:
           model: {kind: mlp, widths: [784, 30, 10], dropout: 0.1}
-          training: {epochs: {{studentEpochs}}, batchSize: 64, view: {kind: {{view}}}}
+          training:
+            epochs: {{studentEpochs}}
+            batchSize: 64
+            view:
+              kind: {{view}}
         """);
 
     public string Spec => Path.Combine(_folder.FullName, "small.yaml");

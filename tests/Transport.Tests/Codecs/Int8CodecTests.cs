@@ -38,6 +38,15 @@ public class Int8CodecTests
         RoundTrip(logits).ShouldBe(logits);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void RoundTrip_OfLargeLogitsCloseTogether_DoesNotWrapAround(int classes)
+    {
+        var logits = Enumerable.Range(0, classes).Select(id => id % 2 == 0 ? -859_064.1f : -859_059.3f).ToArray();
+        RoundTrip(logits).Zip(logits).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 0.2f);
+    }
+
     [Fact]
     public void RoundTrip_OfGreatLogits_StaysFinite()
     {

@@ -52,6 +52,21 @@ public sealed class LessonFeedTests
     }
 
     [Fact]
+    public async Task Feed_WhileBatchesAreTaken_KeepsLookingAsFarAhead()
+    {
+        await using var wood = new FeedFixture();
+        wood.Oak.IsPrompt = wood.Elm.IsPrompt = true;
+        Batch[] schedule = [.. Enumerable.Range(0, 6).Select(block => FeedFixture.Batch(block, block * FeedFixture.Block))];
+        var feed = wood.Open(bytesAhead: 2 * FeedFixture.BlockBytes, schedule: schedule);
+
+        FeedFixture.Take(feed, schedule[0], Cancellation);
+        FeedFixture.Take(feed, schedule[1], Cancellation);
+        FeedFixture.Take(feed, schedule[2], Cancellation);
+
+        wood.Oak.Asked.ShouldBe([0, 4, 8, 12, 16]);
+    }
+
+    [Fact]
     public async Task Feed_WithTooFewBytesForOneBatch_StillDeliversAndHoldsTheBatchInHandAndTheNext()
     {
         await using var wood = new FeedFixture();

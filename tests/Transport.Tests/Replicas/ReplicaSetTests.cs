@@ -149,6 +149,9 @@ public sealed class ReplicaSetTests
         (await wood.Elm.AskedAsync()).Answer();
         (await answer).ShouldBe(0);
         (await wood.Observer.ToldAsync("wood quarantined at oak")).ShouldEndWith("row 3 is NaN");
+        await wood.Time.AwaitTimerAsync(wood.Options.FirstRetry);
+        wood.Time.Advance(wood.Options.FirstRetry);
+        wood.Oak.Dials.ShouldBe(1);
         wood.Move(wood.Elm);
         wood.Move(wood.Oak, wood.Elm);
         answer = wood.AskAsync(1);

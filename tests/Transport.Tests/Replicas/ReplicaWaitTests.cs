@@ -60,6 +60,21 @@ public sealed class ReplicaWaitTests
     }
 
     [Fact]
+    public async Task Ask_WhenTheFirstOfThoseWhoWaitIsAnswered_WaitsNoLonger()
+    {
+        await using var wood = new ReplicaFixture();
+        var answers = new[] { wood.AskAsync(0), wood.AskAsync(1) };
+        await wood.Observer.ToldAsync("wood waiting");
+        wood.Move(wood.Oak);
+        (await wood.Oak.AskedAsync()).Answer();
+
+        await wood.Observer.ToldAsync("wood resumed");
+
+        (await wood.Oak.AskedAsync()).Answer();
+        (await Task.WhenAll(answers)).ShouldBe([0, 1]);
+    }
+
+    [Fact]
     public async Task Ask_WhenEveryReplicaIsQuarantined_WaitsAndNamesWhy()
     {
         await using var wood = new ReplicaFixture();

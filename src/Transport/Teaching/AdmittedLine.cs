@@ -1,0 +1,67 @@
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Lessons;
+using Stillhouse.Transport.Codecs;
+using Stillhouse.Transport.Targets;
+
+namespace Stillhouse.Transport.Teaching;
+
+/// <summary>A line as the teaching side sees it, whether its other end is in this process or not: all that a student was admitted to.</summary>
+/// <param name="Store">In front of the teacher.</param>
+/// <param name="Teacher">Who answers what is not in the store.</param>
+/// <param name="Dataset">What sample ids refer to; where inputs are shipped, the student's word for it.</param>
+/// <param name="Codec">How answers are encoded.</param>
+/// <param name="ShipsInputs">Whether lessons carry their samples.</param>
+internal sealed record AdmittedLine(TargetStore Store, ServedTeacher Teacher, Digest Dataset, TargetCodec Codec, bool ShipsInputs)
+{
+    /// <summary>Bytes of one answer.</summary>
+    public int MaximumAnswerBytes { get; init; } = Array.MaxLength;
+
+    private ILessonServer Server => Teacher.Server;
+
+    /// <summary>Answers from the store, or by a forward pass that everybody shares who asks the same meanwhile.</summary>
+    /// <param name="inputs">Must not change any more: if this caller leaves, others may still wait for what is computed of them.</param>
+    /// <exception cref="LessonRefusedException">The lesson cannot be answered.</exception>
+    /// <exception cref="WrongAnswerException">The network's answer is none.</exception>
+    public Task<TargetAnswer> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
+    {
+        RequireAnswerFits(lesson);
+        RequireInputs(lesson, inputs.Length);
+        var key = new TargetKey(Server.Teacher, Dataset, Codec.Name, ShipsInputs ? Digest.Of(inputs.Span) : null, lesson);
+        return Store.GetAsync(key, token => ComputeAsync(lesson, inputs, token), cancellation);
+    }
+
+    private async Task<TargetAnswer> ComputeAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
+    {
+        var targets = await Server.AnswerAsync(lesson, inputs, cancellation).ConfigureAwait(false);
+        var classes = targets.Logits.Classes;
+        if (classes != Server.Classes)
+        {
+            targets.Dispose();
+            throw new WrongAnswerException(
+                $"The network answered lesson {lesson} with {classes} logits per sample, not with {Server.Classes}.");
+        }
+
+        return new TargetAnswer(Codec.Encode(targets), TargetOrigin.Computed);
+    }
+
+    private void RequireAnswerFits(Lesson lesson)
+    {
+        var bytes = (long)lesson.Samples.Count * Codec.RowBytes(Server.Classes);
+        if (bytes > MaximumAnswerBytes)
+        {
+            throw new LessonRefusedException(
+                $"the answer to lesson {lesson} has {bytes} bytes, more than {MaximumAnswerBytes}; choose a smaller schedule.block");
+        }
+    }
+
+    private void RequireInputs(Lesson lesson, int bytes)
+    {
+        var expected = ShipsInputs ? (long)lesson.Samples.Count * Server.InputSize : 0;
+        if (bytes != expected)
+        {
+            throw new LessonRefusedException(ShipsInputs
+                ? $"{bytes} bytes of inputs came with lesson {lesson}; {lesson.Samples.Count} samples of {Server.InputSize} have {expected}"
+                : $"{bytes} bytes of inputs came with lesson {lesson}; it was agreed that inputs are not shipped");
+        }
+    }
+}
