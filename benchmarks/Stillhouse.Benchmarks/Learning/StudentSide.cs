@@ -54,7 +54,7 @@ internal sealed class StudentSide : IAsyncDisposable
             session.Time);
         var objective = new DistillObjective(distillation, [teacher.EnsembleWeight], feed, session.Time);
         var student = await thread.RunAsync(() => Train(work, dataset, objective, session), session.Cancellation);
-        return (student, _services.GetRequiredService<TeacherPool>().Report([lease], quorum: null));
+        return (student, _services.GetRequiredService<TeacherPool>().Report([lease], feed.Delivered, quorum: null));
     }
 
     /// <summary>One training on the calling thread.</summary>

@@ -22,30 +22,23 @@ public sealed record TargetRequest(string Memory, string? Folder, string Disk)
         return new TargetRequest(ByteSize.Format(options.MemoryBytes), options.Folder, ByteSize.Format(options.FileBytes));
     }
 
-    /// <summary>Adds everything that is wrong with it to <paramref name="problems"/>.</summary>
-    public TargetStoreOptions Read(ICollection<SpecProblem> problems)
+    /// <summary>Null, with everything that is wrong added to <paramref name="problems"/>, where there is anything.</summary>
+    public TargetStoreOptions? Read(ICollection<SpecProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(problems);
+        var before = problems.Count;
         var options = new TargetStoreOptions
         {
             MemoryBytes = Size(MemoryOption, Memory, problems),
             FileBytes = Size(DiskOption, Disk, problems),
         };
-        if (Folder is null)
-        {
-            return options;
-        }
-
-        if (WritableFolder.Check(FolderOption, Folder) is { } problem)
+        if (Folder is not null && WritableFolder.Check(FolderOption, Folder) is { } problem)
         {
             problems.Add(problem);
         }
-        else
-        {
-            options.Folder = Path.GetFullPath(Folder);
-        }
 
-        return options;
+        options.Folder = Folder is null || problems.Count > before ? null : Path.GetFullPath(Folder);
+        return problems.Count > before ? null : options;
     }
 
     private static long Size(string option, string text, ICollection<SpecProblem> problems)

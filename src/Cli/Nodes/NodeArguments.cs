@@ -88,7 +88,7 @@ internal sealed class NodeArguments
             Seeds = arguments.GetRequiredValue(_seeds),
             Coordinators = coordinators,
             ArtifactFolder = arguments.GetRequiredValue(_artifacts),
-            Targets = targets,
+            Targets = targets!,
         };
     }
 

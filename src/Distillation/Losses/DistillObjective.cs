@@ -26,6 +26,8 @@ public sealed class DistillObjective : IObjective
 
     public TimeSpan Waited { get; private set; }
 
+    private bool IsWeighted => _spec.Ensemble == EnsembleName.WeightedProbabilities;
+
     public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
@@ -50,41 +52,41 @@ public sealed class DistillObjective : IObjective
         var started = _time.GetTimestamp();
         var taken = _feed.Take(batch, cancellation);
         Waited += _time.GetElapsedTime(started);
-        var present = taken.Zip(_weights).Where(teacher => teacher.First is not null).ToArray();
-        var total = _spec.Ensemble == EnsembleName.WeightedProbabilities ? present.Sum(teacher => teacher.Second) : present.Length;
-        return [.. present.Select(teacher => (
-            teacher.First!, (_spec.Ensemble == EnsembleName.WeightedProbabilities ? teacher.Second : 1) / total))];
+        if (taken.Count != _weights.Count || taken.All(teacher => teacher is null))
+        {
+            throw new InvalidOperationException(
+                $"Batch {batch.Number} has targets of {taken.Count(teacher => teacher is not null)} of {taken.Count} teachers, where {_weights.Count} have weights.");
+        }
+
+        var present = taken
+            .Zip(_weights, (targets, weight) => (Targets: targets!, Weight: IsWeighted ? weight : 1))
+            .Where(teacher => teacher.Targets is not null)
+            .ToArray();
+        var total = present.Sum(teacher => teacher.Weight);
+        return [.. present.Select(teacher => (teacher.Targets, teacher.Weight / total))];
     }
 
     private Tensor Soft((BatchTargets Targets, double Weight)[] teachers, Tensor logits_BC)
     {
-        if (teachers.All(teacher => teacher.Targets is DenseTargets || KeepsEveryClass(teacher.Targets)))
+        // Teachers keep different classes: their divergences are added up, which has the gradient of the mean probabilities.
+        if (teachers.All(teacher => IsReadyMade(teacher.Targets)))
         {
-            Tensor[] logits_MBC = [.. teachers.Select(teacher => teacher.Targets is SparseTargets all
-                ? TeacherTargets.Logits(all, logits_BC.device)
-                : TeacherTargets.Logits((DenseTargets)teacher.Targets, logits_BC.device))];
-            var target_BC = _combine(logits_MBC, [.. teachers.Select(teacher => teacher.Weight)], _spec.Temperature);
-            return KdLoss.Soft(target_BC, logits_BC, _spec.Temperature);
+            return teachers
+                .Select(teacher => teacher.Weight * Sparse((SparseTargets)teacher.Targets, logits_BC))
+                .Aggregate((sum, soft) => sum + soft);
         }
 
-        // Teachers keep different classes: their divergences are added up, which has the gradient of the mean probabilities.
-        return teachers
-            .Select(teacher => teacher.Weight * Sparse((SparseTargets)teacher.Targets, logits_BC))
-            .Aggregate((sum, soft) => sum + soft);
+        Tensor[] logits_MBC = [.. teachers.Select(teacher => TeacherTargets.Logits(teacher.Targets, logits_BC.device))];
+        var target_BC = _combine(logits_MBC, [.. teachers.Select(teacher => teacher.Weight)], _spec.Temperature);
+        return KdLoss.Soft(target_BC, logits_BC, _spec.Temperature);
     }
+
+    private bool IsReadyMade(BatchTargets targets) =>
+        targets is SparseTargets sparse && sparse.Temperature == _spec.Temperature && _spec.Ensemble != EnsembleName.MeanLogits;
 
     private Tensor Sparse(SparseTargets targets, Tensor logits_BC)
     {
-        if (targets.Temperature != _spec.Temperature || _spec.Ensemble == EnsembleName.MeanLogits)
-        {
-            throw new InvalidOperationException(
-                $"Targets that keep {targets.Slots} of {targets.Classes} classes at temperature {targets.Temperature} cannot be combined "
-                + $"by {_spec.Ensemble} at temperature {_spec.Temperature}.");
-        }
-
         var (classes_BK, target_BK, rest_B) = TeacherTargets.Kept(targets, logits_BC.device);
         return SparseKdLoss.Soft(classes_BK, target_BK, rest_B, logits_BC, _spec.Temperature);
     }
-
-    private static bool KeepsEveryClass(BatchTargets targets) => targets is SparseTargets sparse && sparse.Slots >= sparse.Classes;
 }

@@ -7,21 +7,33 @@ namespace Stillhouse.Distillation.Losses;
 /// <summary>Decodes targets straight into the memory of tensors, which belong to the current dispose scope.</summary>
 internal static class TeacherTargets
 {
-    /// <summary>Logits <c>[B, C]</c>.</summary>
-    public static Tensor Logits(DenseTargets targets, Device device)
+    /// <summary>Logits <c>[B, C]</c>, up to a constant per row.</summary>
+    /// <exception cref="InvalidOperationException">Some class was not kept: its logit cannot be told.</exception>
+    public static Tensor Logits(BatchTargets targets, Device device) => targets switch
+    {
+        DenseTargets dense => Logits(dense, device),
+        SparseTargets sparse => Logits(sparse, device),
+        _ => throw new ArgumentException($"No logits are known of {targets.GetType().Name}.", nameof(targets)),
+    };
+
+    private static Tensor Logits(DenseTargets targets, Device device)
     {
         var logits_BC = empty([targets.Rows, targets.Classes], ScalarType.Float32);
         targets.CopyTo(MemoryMarshal.Cast<byte, float>(logits_BC.bytes));
         return logits_BC.to(device);
     }
 
-    /// <summary>
-    /// Logits <c>[B, C]</c> of targets that keep every class, up to a constant per row: <c>z = T·log p</c>, which can be
-    /// tempered like any other.
-    /// </summary>
-    public static Tensor Logits(SparseTargets targets, Device device)
+    /// <summary><c>z = T·log p</c>, which can be tempered like any other.</summary>
+    private static Tensor Logits(SparseTargets targets, Device device)
     {
         var (classes_BK, target_BK, _) = Kept(targets, device);
+        if (targets.Slots < targets.Classes || !target_BK.isfinite().all().item<bool>())
+        {
+            throw new InvalidOperationException(
+                $"Targets that keep some of {targets.Classes} classes at temperature {targets.Temperature} have no logits, "
+                + "and can be neither tempered nor averaged as such.");
+        }
+
         return zeros_like(target_BK).scatter_(1, classes_BK, target_BK * targets.Temperature);
     }
 

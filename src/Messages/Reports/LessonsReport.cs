@@ -1,11 +1,13 @@
 namespace Stillhouse.Messages.Reports;
 
 /// <summary>
-/// What one distill trial asked its teachers. Lessons are counted once per teacher and time that the trial needed them.
-/// Forward passes count samples.
+/// What one distill trial asked its teachers. Lessons are counted once per teacher and time that the trial asked for them,
+/// forward passes in samples.
 /// </summary>
 /// <param name="ForwardsComputed">Samples that a teacher computed because this trial asked.</param>
-/// <param name="ForwardsSaved">Samples that it needed and that had been, or were being, computed for somebody.</param>
+/// <param name="ForwardsSaved">
+/// Samples that it was given beyond those: what a training that asks its teachers in every step would have computed as well.
+/// </param>
 /// <param name="Hits">Where its lessons were answered.</param>
 /// <param name="BytesReceived">Bytes of soft targets that came over the network because this trial asked.</param>
 /// <param name="PeakBytesInFlight">The most bytes of soft targets that its node had asked for and not yet received, at any time.</param>

@@ -21,7 +21,7 @@ public sealed class TaughtFeed : ILessonFeed, IAsyncDisposable
     }
 
     /// <summary>What the trial asked so far.</summary>
-    public LessonsReport Lessons => _pool.Report(_teachers, _feed.Quorum);
+    public LessonsReport Lessons => _pool.Report(_teachers, _feed.Delivered, _feed.Quorum);
 
     /// <summary>Median time of each teacher's forward passes behind the answers so far.</summary>
     public IEnumerable<TimeSpan> ComputeTimes => _teachers.Select(teacher => teacher.ComputeTime ?? TimeSpan.Zero);

@@ -43,6 +43,9 @@ public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
     /// <summary>Which batches went on without some teacher; null where every teacher is waited for.</summary>
     public QuorumReport? Quorum => _terms.Quorum is null ? null : _quorum.Report;
 
+    /// <summary>Samples that were taken so far, once for each teacher.</summary>
+    public long Delivered { get; private set; }
+
     /// <inheritdoc/>
     public IReadOnlyList<BatchTargets?> Take(Batch expected, CancellationToken cancellation)
     {
@@ -59,6 +62,7 @@ public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
         LookAhead();
         var targets = complete.Select((has, teacher) => has ? next.Open(teacher, _terms.Codec) : null).ToArray();
         Retire(next.Leases);
+        Delivered += (long)expected.SampleIds.Count * complete.Count(has => has);
         _quorum.Add(next.Batch.Number, [.. _terms.Teachers.Where((_, teacher) => !complete[teacher]).Select(late => late.Name)]);
         return targets;
     }

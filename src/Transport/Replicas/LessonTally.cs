@@ -46,13 +46,12 @@ internal sealed class LessonTally
 }
 
 /// <summary>The part of <see cref="LessonsReport"/> that is a sum over lessons.</summary>
-internal sealed record LessonCount(long Computed, long Saved, long Received, HitsReport Hits)
+internal sealed record LessonCount(long Computed, long Received, HitsReport Hits)
 {
-    public static LessonCount None { get; } = new(0, 0, 0, new HitsReport(0, 0, 0, 0, 0, 0, 0));
+    public static LessonCount None { get; } = new(0, 0, new HitsReport(0, 0, 0, 0, 0, 0, 0));
 
     public static LessonCount operator +(LessonCount one, LessonCount other) => new(
         one.Computed + other.Computed,
-        one.Saved + other.Saved,
         one.Received + other.Received,
         new HitsReport(
             one.Hits.StudentMemory + other.Hits.StudentMemory,
@@ -78,7 +77,6 @@ internal sealed record LessonCount(long Computed, long Saved, long Received, Hit
             TargetOrigin.StudentFile => none with { StudentFile = 1 },
             _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "No answer comes from there."),
         };
-        var computed = origin == TargetOrigin.Computed;
-        return new LessonCount(computed ? samples : 0, computed ? 0 : samples, received, hits);
+        return new LessonCount(origin == TargetOrigin.Computed ? samples : 0, received, hits);
     }
 }

@@ -60,13 +60,14 @@ public sealed class TeacherPool(
     }
 
     /// <summary>What a trial asked; to be read before its leases are disposed.</summary>
+    /// <param name="delivered">Samples that the trial's feed has delivered, once for each teacher.</param>
     /// <param name="quorum">From the trial's feed.</param>
-    public LessonsReport Report(IReadOnlyList<TeacherLease> teachers, QuorumReport? quorum)
+    public LessonsReport Report(IReadOnlyList<TeacherLease> teachers, long delivered, QuorumReport? quorum)
     {
         var count = teachers.Aggregate(LessonCount.None, (sum, teacher) => sum + teacher.Count);
         return new LessonsReport(
             count.Computed,
-            count.Saved,
+            Math.Max(0, delivered - count.Computed),
             count.Hits,
             count.Received,
             budget.Peak,

@@ -70,7 +70,7 @@ public sealed class TrialTests : ActorTests
         Expect<TrialWaits>().Reason.ShouldNotBeNull().ShouldStartWith("for big: ");
         _trial.Tell(new TeachersMoved(Trial, [lost with { Replicas = [new ReplicaEndpoint("node", teacher.Address)] }]));
 
-        Expect<TrialWaits>().Reason.ShouldBeNull();
+        _coordinator.FishForMessage(message => message is TrialWaits { Reason: null }, TimeSpan.FromSeconds(30));
         var trained = (TrainedOutcome)Expect<TrialFinished>().Outcome;
         trained.Lessons.ShouldNotBeNull().ForwardsComputed.ShouldBe(200);
     }

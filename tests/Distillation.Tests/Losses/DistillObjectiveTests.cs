@@ -73,7 +73,27 @@ public class DistillObjectiveTests
     [Fact]
     public void Loss_SparseTargetsAtAnotherTemperature_IsRefused() =>
         Should.Throw<InvalidOperationException>(() => Loss(Objective(Spec, [1], SparseArrayTargets.Top(First, 2, 1))))
-            .Message.ShouldContain("2 of 5 classes at temperature 1");
+            .Message.ShouldContain("some of 5 classes at temperature 1");
+
+    [Fact]
+    public void Loss_ClassesDrawnAtRandom_AreNotTakenForAllOfThem()
+    {
+        using var scope = NewDisposeScope();
+        var none = (0L, double.NegativeInfinity);
+        (long, double)[] row = [(2, Math.Log(0.75)), (4, Math.Log(0.25)), none, none, none];
+        var drawn = new SparseArrayTargets(Classes, 4, [row, row], [double.NegativeInfinity, double.NegativeInfinity]);
+
+        var loss = Loss(Objective(Spec with { Alpha = 1 }, [1], drawn));
+
+        var expected = Student.Average(student => 16 * Kl([0.75, 0.25], [Softmax(student, 4)[2], Softmax(student, 4)[4]]));
+        loss.ShouldBe((float)expected, 1e-5f);
+        Should.Throw<InvalidOperationException>(() => Loss(Objective(Spec with { Ensemble = EnsembleName.MeanLogits }, [1], drawn)));
+    }
+
+    [Fact]
+    public void Loss_TargetsOfFewerTeachersThanWeights_IsRefused() =>
+        Should.Throw<InvalidOperationException>(() => Loss(Objective(Spec, [1, 1], ArrayTargets.Of(First))))
+            .Message.ShouldContain("targets of 1 of 1 teachers, where 2 have weights");
 
     [Fact]
     public void Loss_WhenCombiningFails_StillDisposesTheTargets()

@@ -24,8 +24,8 @@ public sealed class TeacherPoolTests
         (await Task.WhenAll(answers)).ShouldBe([TargetOrigin.Computed, TargetOrigin.StudentJoined]);
         (await AskAsync(other, 0)).ShouldBe(TargetOrigin.StudentMemory);
         node.Oak.Dials.ShouldBe(1);
-        Report(node, one).ShouldBe((8, 0, 320, new HitsReport(0, 0, 0, 0, 0, 0, 1)));
-        Report(node, other).ShouldBe((0, 16, 0, new HitsReport(1, 0, 1, 0, 0, 0, 0)));
+        Report(node, one).ShouldBe((8, 992, 320, new HitsReport(0, 0, 0, 0, 0, 0, 1)));
+        Report(node, other).ShouldBe((0, 1_000, 0, new HitsReport(1, 0, 1, 0, 0, 0, 0)));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class TeacherPoolTests
             (await answer).ShouldBe(TargetOrigin.TeacherMemory);
         }
 
-        Report(node, lease).ShouldBe((0, 16, 0, new HitsReport(0, 0, 0, 2, 0, 0, 0)));
+        Report(node, lease).ShouldBe((0, 1_000, 0, new HitsReport(0, 0, 0, 2, 0, 0, 0)));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class TeacherPoolTests
         lease.Move([node.Elm.Endpoint]);
         (await node.Elm.AskedAsync()).Answer();
         await answer;
-        node.Pool.Report([lease], null).Replicas.Select(replica => (replica.Teacher, replica.Node, replica.Answers, replica.Failures))
+        node.Pool.Report([lease], delivered: 0, quorum: null).Replicas.Select(replica => (replica.Teacher, replica.Node, replica.Answers, replica.Failures))
             .ShouldBe([("second", "oak", 0, 1), ("second", "elm", 1, 0)]);
     }
 
@@ -136,9 +136,11 @@ public sealed class TeacherPoolTests
         return answer.Origin;
     }
 
+    private const long Delivered = 1_000;
+
     private static (long Computed, long Saved, long Received, HitsReport Hits) Report(PoolFixture node, TeacherLease lease)
     {
-        var report = node.Pool.Report([lease], quorum: null);
+        var report = node.Pool.Report([lease], Delivered, quorum: null);
         return (report.ForwardsComputed, report.ForwardsSaved, report.BytesReceived, report.Hits);
     }
 
