@@ -36,7 +36,7 @@ internal static class FanoutBenchmark
         }
 
         session.Console.Write(Table(costs, dataset.Train.Count));
-        session.Say("The wire is what the kernel counted on the teacher's sockets, in both directions, protocols included.");
+        session.Say("Soft targets are what students report; the wire is what the kernel counted on the teacher's sockets, in both directions, protocols included.");
         var (one, most) = (costs[0], costs[^1]);
         return new ResultLine(
             "fanout",
@@ -52,34 +52,39 @@ internal static class FanoutBenchmark
         // Keeps the line open until its bytes have been counted.
         await using var open = side.Share(teacher.Replicas, dataset, Distillation);
         var started = session.Time.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(1, students).Select(seed => DistillAsync(seed, side, teacher.Replicas, dataset, session)));
+        var targets = await Task.WhenAll(
+            Enumerable.Range(1, students).Select(seed => DistillAsync(seed, side, teacher.Replicas, dataset, session)));
         return new FanoutCost(
             students,
+            targets.Sum(),
             await teacher.ForwardsAsync(session.Cancellation),
             await teacher.BytesOnTheWireAsync(session.Cancellation),
             session.Time.GetElapsedTime(started));
     }
 
-    private static async Task DistillAsync(
+    /// <returns>Bytes of soft targets that came because of this student, by its own account.</returns>
+    private static async Task<long> DistillAsync(
         int seed, StudentSide side, TeacherReplicas teacher, Dataset dataset, Session session)
     {
         var work = new NetworkTraining(
             new MlpSpec { Widths = [784, 400, 10] }, new TrainingSpec { Epochs = 2, BatchSize = 128 }, new ScheduleSpec(), seed);
         using var thread = new TorchThread($"student {seed}", work.Training.Threads);
-        var (student, _) = await side.DistillAsync(work, Distillation, teacher, dataset, thread, session);
+        var (student, lessons) = await side.DistillAsync(work, Distillation, teacher, dataset, thread, session);
         student.Dispose();
+        return lessons.BytesReceived;
     }
 
     private static Table Table(IEnumerable<FanoutCost> costs, int samples)
     {
-        var table = Tables.Create("students", "teacher forwards per sample", "on the wire", "wire per student", "seconds per student");
-        foreach (var (students, forwards, bytes, elapsed) in costs)
+        var table = Tables.Create("students", "teacher forwards per sample", "soft targets B", "on the wire B", "wire B per student", "s per student");
+        foreach (var (students, targets, forwards, bytes, elapsed) in costs)
         {
             table.AddRow(
                 $"{students}",
                 $"{(double)forwards / samples:0.####}",
-                $"{bytes:N0} B",
-                $"{(double)bytes / students:N0} B",
+                $"{targets:N0}",
+                $"{bytes:N0}",
+                $"{(double)bytes / students:N0}",
                 $"{elapsed.TotalSeconds / students:0.0}");
         }
 
@@ -87,5 +92,5 @@ internal static class FanoutBenchmark
     }
 
     /// <summary>What a number of students cost.</summary>
-    private sealed record FanoutCost(int Students, long Forwards, long Bytes, TimeSpan Elapsed);
+    private sealed record FanoutCost(int Students, long Targets, long Forwards, long Bytes, TimeSpan Elapsed);
 }

@@ -26,7 +26,7 @@ public static class Preflight
         var folder = request.OutFolder ?? (inspected is null ? null : Path.Combine(DefaultRoot, inspected.Spec.Name));
         var outFolder = folder is null ? null : OutputFolder.Check(folder, request.ReplaceResults, problems);
         var targets = request.Targets.Read(problems);
-        return inspected is null || outFolder is null
+        return inspected is null || outFolder is null || problems.Count > 0
             ? null
             : new AdmittedRun(
                 RunIds.New(inspected.Spec.Name, inspected.Spec.Seed, clock),

@@ -220,15 +220,40 @@ public sealed class PreflightTests : IDisposable
         Lines().Length.ShouldBe(2);
     }
 
+    [Fact]
+    public void Admit_TargetsThatMakeNoSense_SaysAllAtOnce()
+    {
+        var file = _folder.Write("file", "");
+
+        Admit(Quickstart(), targets: new TargetRequest("lots", file, "4GB")).ShouldBeNull();
+
+        Lines().ShouldBe(
+        [
+            "--target-disk: found '4GB'; allowed a number of bytes, or one followed by KiB, MiB, GiB or TiB; write for example 256MiB; 0 keeps nothing",
+            $"--target-folder: found the file {file}; allowed a folder; choose another folder, or move the file away",
+            "--target-memory: found 'lots'; allowed a number of bytes, or one followed by KiB, MiB, GiB or TiB; write for example 256MiB; 0 keeps nothing",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("1048577", 1_048_577)]
+    [InlineData("1B", 1)]
+    [InlineData("1 MiB", 1_048_576)]
+    [InlineData("3GiB", 3L << 30)]
+    public void Admit_TargetsInAnyUnit_AreBytes(string memory, long bytes) =>
+        Admit(Quickstart(), targets: TargetRequest.Default with { Memory = memory })!.Targets.MemoryBytes.ShouldBe(bytes);
+
     private static SpecRequest Quickstart(string? seed = null, string? dataFolder = null, string[]? extra = null) =>
         new(SpecSource.Quickstart(), seed, dataFolder, [.. SmallData, .. extra ?? []]);
 
     private static SpecRequest FromFile(string path, params string[] assignments) =>
         new(SpecSource.File(path), null, null, assignments);
 
-    private AdmittedRun? Admit(SpecRequest spec, string? outFolder = null, bool replaceResults = false) =>
+    private AdmittedRun? Admit(
+        SpecRequest spec, string? outFolder = null, bool replaceResults = false, TargetRequest? targets = null) =>
         Preflight.Admit(
-            new RunRequest(spec, outFolder ?? _folder["out"], replaceResults),
+            new RunRequest(spec, outFolder ?? _folder["out"], replaceResults, targets ?? TargetRequest.Default),
             new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
             _problems);
 

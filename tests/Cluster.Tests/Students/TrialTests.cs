@@ -58,13 +58,21 @@ public sealed class TrialTests : ActorTests
     }
 
     [Fact]
-    public void Trial_WhoseTeacherIsNotThere_FailsWithItsNameAndAddress()
+    public async Task Trial_WhoseTeacherIsNotThere_WaitsVisiblyAndGoesOnWhenItIs()
     {
-        var nowhere = new TeacherEndpoint("lost", Digest.Of("lost"u8), 1, new Uri("inproc://elsewhere"));
-        _trial.Tell(new StartTrial(
-            Trial, new DistillWork(ASmallTask.Dataset, ASmallTask.Training(), new DistillationSpec(), [nowhere])));
+        using var progress = new CancellationTokenSource();
+        var work = new TeacherWork("big", ASmallTask.Dataset, ASmallTask.Training(), Weights: null);
+        var (serving, outcome) = await _node.Teachers.PrepareAsync(work, new Progress<TrialProgress>(), progress.Token);
+        using var teacher = serving;
+        var lost = new TeacherReplicas("big", outcome.Weights, 1, EnsembleWeight: 1, []);
+        _trial.Tell(new StartTrial(Trial, new DistillWork(ASmallTask.Dataset, ASmallTask.Training(), new DistillationSpec(), [lost])));
 
-        Expect<TrialFailed>().Reason.ShouldContain("teacher 'lost' at inproc://elsewhere");
+        Expect<TrialWaits>().Reason.ShouldNotBeNull().ShouldStartWith("for big: ");
+        _trial.Tell(new TeachersMoved(Trial, [lost with { Replicas = [new ReplicaEndpoint("node", teacher.Address)] }]));
+
+        Expect<TrialWaits>().Reason.ShouldBeNull();
+        var trained = (TrainedOutcome)Expect<TrialFinished>().Outcome;
+        trained.Lessons.ShouldNotBeNull().ForwardsComputed.ShouldBe(200);
     }
 
     protected override void AfterAll()
