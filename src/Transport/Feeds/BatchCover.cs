@@ -2,7 +2,7 @@ using Stillhouse.Messages.Lessons;
 
 namespace Stillhouse.Transport.Feeds;
 
-/// <summary>The blocks that have a batch's samples, and where: sample i is row <c>Rows[i]</c> of block <c>Blocks[Places[i]]</c>.</summary>
+/// <summary>Which blocks a batch's samples are in: sample i is row <c>Rows[i]</c> of block <c>Blocks[Places[i]]</c>.</summary>
 /// <param name="Blocks">Each once, in the order in which the batch meets them.</param>
 /// <param name="Places">For every sample where its block stands in <paramref name="Blocks"/>.</param>
 /// <param name="Rows">For every sample its row in that block.</param>

@@ -13,7 +13,10 @@ internal sealed class BlockLease : IAsyncDisposable
     private readonly Task<EncodedTargets>[] _answers;
 
     /// <summary>Asks at once.</summary>
-    public BlockLease(Lesson lesson, IEnumerable<FeedTeacher> teachers, Func<FeedTeacher, Lesson, CancellationToken, Task<EncodedTargets>> ask)
+    public BlockLease(
+        Lesson lesson,
+        IEnumerable<FeedTeacher> teachers,
+        Func<FeedTeacher, Lesson, CancellationToken, Task<EncodedTargets>> ask)
     {
         Lesson = lesson;
         _answers = [.. teachers.Select(teacher => ask(teacher, lesson, _closing.Token))];

@@ -93,11 +93,13 @@ public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
             || !planned.SampleIds.SequenceEqual(expected.SampleIds))
         {
             throw new LessonRefusedException(
-                $"Batch {expected.Number} ({expected.SampleIds.Count} {expected.Split} samples, {expected.View}) was expected, but the "
-                + $"schedule has batch {planned.Number} ({planned.SampleIds.Count} {planned.Split} samples, {planned.View}) next, or other samples.");
+                $"The schedule has {Described(planned)} next, or other samples; {Described(expected)} was expected.");
         }
 
         return next;
+
+        static string Described(Batch batch) =>
+            $"batch {batch.Number} ({batch.SampleIds.Count} {batch.Split} samples, {batch.View})";
     }
 
     /// <summary>Blocks until the batch can go on; says of every teacher whether it has answered.</summary>
@@ -138,7 +140,9 @@ public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
         while ((_next ??= Next()) is var (batch, cover))
         {
             var lessons = Array.ConvertAll(cover.Blocks, block => new Lesson(batch.Split, batch.View, _terms.Blocks[block]));
-            var more = lessons.Where(lesson => !_leases.TryGetValue(lesson, out var lease) || lease.Needs == 0).Sum(lesson => Weight(lesson.Samples));
+            var more = lessons
+                .Where(lesson => !_leases.TryGetValue(lesson, out var lease) || lease.Needs == 0)
+                .Sum(lesson => Weight(lesson.Samples));
             if (_ahead.Count > 0 && _bytesAhead + more > _options.BytesAhead)
             {
                 return;
@@ -186,8 +190,8 @@ public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
 
             targets.Dispose();
             throw new WrongAnswerException(
-                $"teacher '{teacher.Name}' was asked about {lesson} for {_terms.Classes} classes in {_terms.Codec.Name}, and answered about "
-                + $"{targets.Lesson} for {targets.Classes} classes in {targets.Codec.Name}.");
+                $"teacher '{teacher.Name}' was asked about {lesson} for {_terms.Classes} classes in {_terms.Codec.Name}, and "
+                + $"answered about {targets.Lesson} for {targets.Classes} classes in {targets.Codec.Name}.");
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -197,5 +201,6 @@ public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
     }
 
     /// <summary>Bytes of one lesson from all teachers.</summary>
-    private long Weight(SampleRange samples) => (long)samples.Count * _terms.Codec.RowBytes(_terms.Classes) * _terms.Teachers.Count;
+    private long Weight(SampleRange samples) =>
+        (long)samples.Count * _terms.Codec.RowBytes(_terms.Classes) * _terms.Teachers.Count;
 }

@@ -2,7 +2,7 @@ using Stillhouse.Messages.Lessons;
 
 namespace Stillhouse.Transport.Replicas;
 
-/// <summary>The course of questions: at one replica after the other until one answers, at two at once while one is slow.</summary>
+/// <summary>The course of questions: at one replica after the other until one answers, at two while one is slow.</summary>
 internal sealed class Asking(
     SeatQueue seats,
     Outcomes outcomes,
@@ -16,7 +16,7 @@ internal sealed class Asking(
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _underWay = 1;
 
-    /// <summary>Asks until there is an answer, or nobody wants one any more. Whatever comes of it is said to the question.</summary>
+    /// <summary>Asks until there is an answer, or nobody wants one any more. What comes of it is said to the question.</summary>
     /// <param name="slow">Set where this is a hedge against a replica that has the question.</param>
     public async Task PursueAsync(Question question, Seat? slow = null)
     {
@@ -75,7 +75,9 @@ internal sealed class Asking(
             }
 
             outcomes.Asked(seat);
-            var answer = await seat.Line.Line.AskAsync(question.Lesson, inputs(question.Lesson), attempt.Token).ConfigureAwait(false);
+            var answer = await seat.Line.Line
+                .AskAsync(question.Lesson, inputs(question.Lesson), attempt.Token)
+                .ConfigureAwait(false);
             outcomes.Answered(seat, answer, time.GetElapsedTime(asked));
             return new ReplicaAnswer(answer, seat.Replica.Endpoint);
         }
@@ -108,7 +110,10 @@ internal sealed class Asking(
         return null;
     }
 
-    /// <summary>Waits until the replica is slow. What is slow is asked anew whenever the time is up, since more may be known by then.</summary>
+    /// <summary>
+    /// Waits until the replica is slow, and asks another as well. What is slow is found anew whenever the time is up, since
+    /// more may be known by then.
+    /// </summary>
     private async Task HedgeAsync(Question question, Seat seat, long asked, CancellationToken attempt)
     {
         while (outcomes.Patience(seat) - time.GetElapsedTime(asked) is var patience && patience > TimeSpan.Zero)

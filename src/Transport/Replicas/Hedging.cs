@@ -1,6 +1,9 @@
 namespace Stillhouse.Transport.Replicas;
 
-/// <summary>When a replica that has not answered is slow, so that another is asked as well (Dean and Barroso, "The tail at scale", 2013).</summary>
+/// <summary>
+/// When a replica that has not answered is slow, so that another is asked as well (Dean and Barroso, "The tail at scale",
+/// 2013).
+/// </summary>
 internal static class Hedging
 {
     /// <summary>Answers without which percentiles say nothing.</summary>

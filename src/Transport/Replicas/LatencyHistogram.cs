@@ -24,7 +24,9 @@ internal sealed class LatencyHistogram
         Count++;
     }
 
-    /// <summary>The duration that <paramref name="share"/> of all do not exceed (nearest rank), never understated; null without any.</summary>
+    /// <summary>
+    /// The duration that <paramref name="share"/> of all do not exceed (nearest rank), never understated; null without any.
+    /// </summary>
     /// <param name="share">Above 0, at most 1.</param>
     public TimeSpan? Percentile(double share)
     {

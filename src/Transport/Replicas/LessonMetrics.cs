@@ -37,9 +37,9 @@ public sealed class LessonMetrics : IDisposable
             "stillhouse.lessons.quarantined", "{replica}", "Replicas that answered wrongly and are asked no more.");
         _received = _meter.CreateCounter<long>("stillhouse.lessons.received", Bytes, "Soft targets that came over the network.");
         _latency = _meter.CreateHistogram<double>("stillhouse.lessons.latency", "s", "From a question to its whole answer.");
-        _wait = _meter.CreateHistogram<double>("stillhouse.lessons.wait", "s", "How long a trial waited for the targets of a batch.");
+        _wait = _meter.CreateHistogram<double>("stillhouse.lessons.wait", "s", "How long a trial waited for a batch's targets.");
         _meter.CreateObservableUpDownCounter(
-            "stillhouse.lessons.in_flight", () => budget.InFlight, Bytes, "Soft targets that were asked for and have not been received.");
+            "stillhouse.lessons.in_flight", () => budget.InFlight, Bytes, "Soft targets that were asked for and have not come.");
     }
 
     /// <summary>A trial waited for a batch.</summary>

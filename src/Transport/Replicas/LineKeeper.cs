@@ -72,7 +72,8 @@ internal sealed class LineKeeper(
                 failures++;
             }
 
-            await Task.Delay(Reconnection.Delay(failures, options), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Reconnection.Delay(failures, options), time, stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -84,7 +85,8 @@ internal sealed class LineKeeper(
         {
             using var lost = new CancellationTokenSource();
             var live = new LiveLine(line, lost.Token);
-            using var ended = line.Ended.UnsafeRegister(_ => live.Break($"the line to {replica.Endpoint.Address.OriginalString} ended"), null);
+            using var ended = line.Ended.UnsafeRegister(
+                _ => live.Break($"the line to {replica.Endpoint.Address.OriginalString} ended"), null);
             using var stopped = stop.UnsafeRegister(_ => live.Break("it is not to be asked any more"), null);
             roster.Opened(replica, live);
             var reason = await live.Broken.ConfigureAwait(false);

@@ -3,7 +3,7 @@ using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Replicas;
 
-/// <summary>What becomes of the lessons that replicas were asked: it decides whom the next ones are asked, and people hear of it.</summary>
+/// <summary>What becomes of the lessons that replicas were asked: it decides who is asked next, and people hear of it.</summary>
 internal sealed class Outcomes(
     Roster roster, LineAgreement agreement, ReplicaOptions options, LessonMetrics metrics, TeacherObservers observers)
 {

@@ -22,7 +22,8 @@ internal static class ReplicaChoice
         var chosen = -1;
         for (var i = 0; i < replicas.Length; i++)
         {
-            if (HasRoom(replicas[i], bytes, options) && (chosen < 0 || Rank(replicas[i], bytes).CompareTo(Rank(replicas[chosen], bytes)) < 0))
+            if (HasRoom(replicas[i], bytes, options)
+                && (chosen < 0 || Rank(replicas[i], bytes).CompareTo(Rank(replicas[chosen], bytes)) < 0))
             {
                 chosen = i;
             }

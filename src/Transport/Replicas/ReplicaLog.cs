@@ -6,7 +6,8 @@ namespace Stillhouse.Transport.Replicas;
 /// <summary>Writes into the node's log what becomes of replicas.</summary>
 internal sealed class ReplicaLog(ILogger logger) : ITeacherObserver
 {
-    public void Waiting(string teacher, string reason) => logger.LogWarning("Lessons of {Teacher} wait: {Reason}", teacher, reason);
+    public void Waiting(string teacher, string reason) =>
+        logger.LogWarning("Lessons of {Teacher} wait: {Reason}", teacher, reason);
 
     public void Resumed(string teacher) => logger.LogInformation("Lessons of {Teacher} wait no longer", teacher);
 

@@ -12,7 +12,7 @@ public sealed class ReplicaOptions
     [Range(1L, long.MaxValue)]
     public long BytesInFlight { get; set; } = 64 << 20;
 
-    /// <summary>Lessons that one replica is asked at once; others wait until some replica has room, one that joins among them.</summary>
+    /// <summary>Lessons that one replica is asked at once; others wait until some replica has room, or one joins.</summary>
     [Range(1, 65_536)]
     public int OpenLessons { get; set; } = 32;
 

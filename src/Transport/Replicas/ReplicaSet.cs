@@ -23,7 +23,7 @@ public sealed class ReplicaSet : ITargetSource, IAsyncDisposable
     private readonly Asking _asking;
 
     /// <param name="agreement">Teacher, dataset and codec, the same for all replicas.</param>
-    /// <param name="inputs">The samples of a lesson as its view shows them; not used unless the agreement is to ship them.</param>
+    /// <param name="inputs">A lesson's samples as its view shows them; not used unless the agreement is to ship them.</param>
     /// <param name="budget">The node's, for all its sets.</param>
     internal ReplicaSet(
         LineAgreement agreement,

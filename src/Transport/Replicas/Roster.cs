@@ -59,8 +59,8 @@ internal sealed class Roster(LineAgreement agreement, ReplicaOptions options, Te
             if (line.Line.Classes != _classes)
             {
                 throw new LessonRefusedException(
-                    $"teacher '{agreement.TeacherName}' at {replica.Endpoint.Address.OriginalString} tells {line.Line.Classes} classes apart, "
-                    + $"its other replicas {_classes}: it is another network, and is not asked.");
+                    $"teacher '{agreement.TeacherName}' at {replica.Endpoint.Address.OriginalString} tells {line.Line.Classes} "
+                    + $"classes apart, its other replicas {_classes}: it is another network, and is not asked.");
             }
 
             (replica.IsNew, replica.Line) = (false, line);
@@ -107,7 +107,8 @@ internal sealed class Roster(LineAgreement agreement, ReplicaOptions options, Te
         }
 
         var bytes = (long)question.Lesson.Samples.Count * agreement.Codec.RowBytes(classes);
-        var able = _members.FindAll(replica => replica.Line is not null && !question.OpenAt.Contains(replica) && !question.FailedAt.Contains(replica));
+        var able = _members.FindAll(replica =>
+            replica.Line is not null && !question.OpenAt.Contains(replica) && !question.FailedAt.Contains(replica));
         var chosen = ReplicaChoice.Choose([.. able.Select(replica => replica.Load)], bytes, options);
         return chosen < 0 ? null : (able[chosen], bytes);
     }
@@ -124,7 +125,8 @@ internal sealed class Roster(LineAgreement agreement, ReplicaOptions options, Te
         _members.Count == 0
             ? $"teacher '{agreement.TeacherName}' has no replica at the moment"
             : $"no replica of teacher '{agreement.TeacherName}' answers: "
-              + string.Join("; ", _members.Select(replica => $"{replica.Endpoint.Node}: {replica.Trouble ?? "its line is being opened"}")));
+              + string.Join("; ", _members.Select(replica =>
+                  $"{replica.Endpoint.Node}: {replica.Trouble ?? "its line is being opened"}")));
 
     public void SayNobodyWaits() => observers.Wait(null);
 

@@ -32,6 +32,7 @@ internal readonly record struct ServiceTime(double? SecondsPerByte)
     public ServiceTime AfterIdle(TimeSpan idle) => new(SecondsPerByte * Math.Pow(0.5, idle / HalfLife));
 
     /// <summary>How long so many bytes take; null before anything was measured.</summary>
-    public TimeSpan? Expected(long openBytes) =>
-        SecondsPerByte is { } known ? TimeSpan.FromSeconds(Math.Min(known * openBytes, TimeSpan.MaxValue.TotalSeconds / 2)) : null;
+    public TimeSpan? Expected(long openBytes) => SecondsPerByte is { } known
+        ? TimeSpan.FromSeconds(Math.Min(known * openBytes, TimeSpan.MaxValue.TotalSeconds / 2))
+        : null;
 }

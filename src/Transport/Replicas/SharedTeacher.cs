@@ -5,7 +5,7 @@ using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Replicas;
 
-/// <summary>One teacher, dataset and codec on a node, for all trials that ask about it; who does is guarded by the pool.</summary>
+/// <summary>One teacher, dataset and codec on a node, for all trials that ask; who does is guarded by the pool.</summary>
 internal sealed class SharedTeacher(LineAgreement agreement, ReplicaSet replicas, TargetStore store)
 {
     private readonly Dictionary<TeacherLease, IReadOnlyList<ReplicaEndpoint>> _named = [];
@@ -59,7 +59,9 @@ internal sealed class SharedTeacher(LineAgreement agreement, ReplicaSet replicas
         return _isHere
             ? FetchAsync(cancellation)
             : store.GetAsync(
-                new TargetKey(agreement.Teacher, agreement.Dataset, agreement.Codec.Name, Inputs: null, lesson), FetchAsync, cancellation);
+                new TargetKey(agreement.Teacher, agreement.Dataset, agreement.Codec.Name, Inputs: null, lesson),
+                FetchAsync,
+                cancellation);
 
         async Task<TargetAnswer> FetchAsync(CancellationToken fetching)
         {

@@ -44,7 +44,9 @@ public sealed class TeacherLease : ITargetSource, IAsyncDisposable
     public async Task<TargetAnswer> AskAsync(Lesson lesson, CancellationToken cancellation)
     {
         var received = 0L;
-        var answer = await Shared.AskAsync(lesson, bytes => Volatile.Write(ref received, bytes), cancellation).ConfigureAwait(false);
+        var answer = await Shared
+            .AskAsync(lesson, bytes => Volatile.Write(ref received, bytes), cancellation)
+            .ConfigureAwait(false);
         _tally.Add(answer, Volatile.Read(ref received));
         return answer;
     }

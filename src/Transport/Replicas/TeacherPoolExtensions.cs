@@ -23,7 +23,8 @@ public static class TeacherPoolExtensions
         services.AddOptions<ReplicaOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LessonFeedOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TargetStoreOptions>(StoreSide.Student.Name).ValidateDataAnnotations();
-        services.TryAddSingleton(provider => new ByteBudget(provider.GetRequiredService<IOptions<ReplicaOptions>>().Value.BytesInFlight));
+        services.TryAddSingleton(provider =>
+            new ByteBudget(provider.GetRequiredService<IOptions<ReplicaOptions>>().Value.BytesInFlight));
         services.TryAddSingleton<LessonMetrics>();
         services.TryAddKeyedSingleton(StoreSide.Student.Name, static (provider, name) => new TargetStore(
             StoreSide.Student,

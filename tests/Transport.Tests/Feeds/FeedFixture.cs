@@ -58,13 +58,18 @@ internal sealed class FeedFixture : IAsyncDisposable
         return feed;
     }
 
-    /// <summary>Takes on a thread of its own, as trials do, and gives what was taken as the logits of class 0; null for a late teacher.</summary>
+    /// <summary>Takes on a thread of its own, as trials do, and gives the logits of class 0; null for a late teacher.</summary>
     public static Task<float[]?[]> TakeAsync(LessonFeed feed, Batch batch) =>
         TakeUntilAsync(feed, batch, TestContext.Current.CancellationToken);
 
     public static Task<float[]?[]> TakeUntilAsync(LessonFeed feed, Batch batch, CancellationToken cancellation) =>
-        Task.Factory.StartNew(
-            () => Take(feed, batch, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).OrFail();
+        Task.Factory
+            .StartNew(
+                () => Take(feed, batch, cancellation),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)
+            .OrFail();
 
     public static float[]?[] Take(LessonFeed feed, Batch batch, CancellationToken cancellation) =>
         [.. feed.Take(batch, cancellation).Select(targets => targets is null ? null : Read((DenseTargets)targets))];

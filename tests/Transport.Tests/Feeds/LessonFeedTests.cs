@@ -174,7 +174,9 @@ public sealed class LessonFeedTests
         wood.Oak.Answer(FeedFixture.Lesson(0), instead: FeedFixture.Lesson(1));
 
         (await Should.ThrowAsync<WrongAnswerException>(() => FeedFixture.TakeAsync(feed, Schedule[0])))
-            .Message.ShouldBe("teacher 'oak' was asked about Train 0..3 for 2 classes in fp32, and answered about Train 4..7 for 2 classes in fp32.");
+            .Message.ShouldBe(
+                "teacher 'oak' was asked about Train 0..3 for 2 classes in fp32, "
+                + "and answered about Train 4..7 for 2 classes in fp32.");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class CountedMemory
     /// <summary>The most bytes that were not freed at any time.</summary>
     public long Peak { get; private set; }
 
-    /// <summary>Targets whose logits tell the sample: the one of sample i for class c is <c>i + c / 100</c>, and a shift for the teacher.</summary>
+    /// <summary>Targets whose logits tell the sample, see <see cref="Logit"/>.</summary>
     public EncodedTargets Targets(Lesson lesson, int classes, float teacher = 0, TimeSpan computeTime = default)
     {
         var codec = new Fp32Codec();
@@ -40,6 +40,7 @@ internal sealed class CountedMemory
         return new EncodedTargets(lesson, codec, classes, computeTime, new Memory(this, bytes));
     }
 
+    /// <summary>What a teacher that is known by a number answers about a sample and class.</summary>
     public static float Logit(int sample, int category, float teacher = 0) => sample + (category / 100f) + teacher;
 
     private void Add(long bytes)

@@ -72,7 +72,8 @@ internal sealed class FakeReplica(CountedMemory memory, string node, string sche
         public Task<TargetAnswer> AskAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
         {
             var asked = new AskedLesson(replica.Memory, replica, lesson, inputs, cancellation);
-            Ended.Register(() => asked.Fail(new TeacherUnreachableException($"the line to {replica.Endpoint.Address.OriginalString} ended")));
+            var cause = new TeacherUnreachableException($"the line to {replica.Endpoint.Address.OriginalString} ended");
+            Ended.Register(() => asked.Fail(cause));
             if (replica.Diligence?.Invoke(asked) is not true)
             {
                 replica._asked.Writer.TryWrite(asked);
@@ -100,7 +101,8 @@ internal sealed class AskedLesson
     private readonly CountedMemory _memory;
     private readonly FakeReplica _replica;
 
-    public AskedLesson(CountedMemory memory, FakeReplica replica, Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
+    public AskedLesson(
+        CountedMemory memory, FakeReplica replica, Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
         (_memory, _replica, Lesson, Inputs) = (memory, replica, lesson, inputs);
         cancellation.Register(() =>

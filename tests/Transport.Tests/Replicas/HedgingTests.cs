@@ -8,7 +8,8 @@ public sealed class HedgingTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public void Delay_WithoutAnyKnowledge_IsTheOneForTheUntried() => Hedging.Delay(null, null, Options).ShouldBe(Options.HedgeUntried);
+    public void Delay_WithoutAnyKnowledge_IsTheOneForTheUntried() =>
+        Hedging.Delay(null, null, Options).ShouldBe(Options.HedgeUntried);
 
     [Fact]
     public void Delay_IsAMultipleOfWhatIsUsualOrToBeExpectedWhicheverIsLonger()

@@ -8,7 +8,7 @@ using Stillhouse.Transport.Replicas;
 
 namespace Stillhouse.Transport.Tests.Replicas;
 
-/// <summary>A student node's pool as a host builds it, with two replicas elsewhere, oak and elm, and one in the process, ash.</summary>
+/// <summary>A student node's pool as a host builds it. Replicas oak and elm are elsewhere, ash is in the process.</summary>
 internal sealed class PoolFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;

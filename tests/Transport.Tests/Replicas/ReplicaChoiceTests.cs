@@ -60,7 +60,8 @@ public sealed class ReplicaChoiceTests
     {
         var tenSecondsEach = new ServiceTime(10.0 / Bytes);
 
-        Enumerable.Range(0, 4).Select(open => ReplicaChoice.HasRoom(new ReplicaLoad(open, open * Bytes, tenSecondsEach), Bytes, Options))
+        Enumerable.Range(0, 4)
+            .Select(open => ReplicaChoice.HasRoom(new ReplicaLoad(open, open * Bytes, tenSecondsEach), Bytes, Options))
             .ShouldBe([true, true, true, false]);
     }
 

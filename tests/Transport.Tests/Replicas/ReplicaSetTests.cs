@@ -35,7 +35,8 @@ public sealed class ReplicaSetTests
 
         (await Task.WhenAll(answers)).ShouldBe([0, 1, 2, 3, 4, 5]);
         (await wood.Observer.ToldAsync("wood failed at oak")).ShouldContain("http://oak ended");
-        wood.Set.Report("wood").Select(replica => (replica.Node, replica.Answers, replica.Failures)).ShouldBe([("oak", 0, 2), ("elm", 6, 0)]);
+        wood.Set.Report("wood").Select(replica => (replica.Node, replica.Answers, replica.Failures))
+            .ShouldBe([("oak", 0, 2), ("elm", 6, 0)]);
     }
 
     [Fact]

@@ -33,7 +33,8 @@ public sealed class ReplicaWaitTests
 
         (await wood.Oak.OpenedAsync()).Break();
 
-        (await wood.Observer.ToldAsync("wood waiting")).ShouldContain("no replica of teacher 'wood' answers: oak: the line to http://oak ended");
+        (await wood.Observer.ToldAsync("wood waiting"))
+            .ShouldContain("no replica of teacher 'wood' answers: oak: the line to http://oak ended");
         await wood.Time.AwaitTimerAsync(wood.Options.FirstRetry);
         wood.Time.Advance(wood.Options.FirstRetry);
         (await wood.Observer.ToldAsync("wood waiting")).ShouldContain("connection refused");

@@ -109,7 +109,8 @@ public sealed class TeacherPoolTests
         lease.Move([node.Elm.Endpoint]);
         (await node.Elm.AskedAsync()).Answer();
         await answer;
-        node.Pool.Report([lease], delivered: 0, quorum: null).Replicas.Select(replica => (replica.Teacher, replica.Node, replica.Answers, replica.Failures))
+        node.Pool.Report([lease], delivered: 0, quorum: null).Replicas
+            .Select(replica => (replica.Teacher, replica.Node, replica.Answers, replica.Failures))
             .ShouldBe([("second", "oak", 0, 1), ("second", "elm", 1, 0)]);
     }
 

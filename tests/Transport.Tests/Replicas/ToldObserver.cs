@@ -38,9 +38,11 @@ internal sealed class ToldObserver : ITeacherObserver
 
     public void Resumed(string teacher) => Write($"{teacher} resumed");
 
-    public void Failed(string teacher, ReplicaEndpoint replica, string reason) => Write($"{teacher} failed at {replica.Node}: {reason}");
+    public void Failed(string teacher, ReplicaEndpoint replica, string reason) =>
+        Write($"{teacher} failed at {replica.Node}: {reason}");
 
-    public void Refused(string teacher, ReplicaEndpoint replica, string reason) => Write($"{teacher} refused at {replica.Node}: {reason}");
+    public void Refused(string teacher, ReplicaEndpoint replica, string reason) =>
+        Write($"{teacher} refused at {replica.Node}: {reason}");
 
     public void Quarantined(string teacher, ReplicaEndpoint replica, string reason) =>
         Write($"{teacher} quarantined at {replica.Node}: {reason}");
