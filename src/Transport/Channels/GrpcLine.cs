@@ -24,6 +24,7 @@ internal sealed class GrpcLine : ILessonLine
     private readonly OpenLessons _open;
     private readonly Intake _intake;
     private readonly Task _reading;
+    private bool _disposed;
 
     private GrpcLine(
         LessonStream stream, Welcome agreed, Hello hello, TargetCodec codec, LineOptions options, ArrayPool<byte> pool, LineFaults faults)
@@ -79,6 +80,11 @@ internal sealed class GrpcLine : ILessonLine
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         _open.End(static () => new ObjectDisposedException(nameof(ILessonLine)));
         await _stream.DisposeAsync().ConfigureAwait(false);
         await _reading.ConfigureAwait(false);
@@ -144,12 +150,10 @@ internal sealed class GrpcLine : ILessonLine
     /// <summary>Bytes that the answer must have, if both sides' limits allow the lesson.</summary>
     private int RequireAskable(Lesson lesson, int inputBytes)
     {
-        var samples = (long)lesson.Samples.Count;
-        var answerBytes = samples * _codec.RowBytes(Classes);
-        var expected = _shipsInputs ? samples * _agreed.InputSize : 0;
-        if (inputBytes != expected)
+        var answerBytes = (long)lesson.Samples.Count * _codec.RowBytes(Classes);
+        if (ShippedInputs.Flaw(lesson, _shipsInputs, _agreed.InputSize, inputBytes) is { } flaw)
         {
-            throw _faults.Unaskable(lesson, $"it has {inputBytes} bytes of inputs, and {expected} were agreed");
+            throw _faults.Unaskable(lesson, flaw);
         }
 
         if (inputBytes > _agreed.MaxRequestBytes - RequestEnvelopeBytes)

@@ -13,6 +13,7 @@ internal sealed class InProcessLine : ILessonLine
     private readonly LineFaults _faults;
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _over;
+    private bool _disposed;
 
     private InProcessLine(AdmittedLine line, LineFaults faults)
     {
@@ -64,6 +65,11 @@ internal sealed class InProcessLine : ILessonLine
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
         _over.Dispose();
         _closing.Dispose();

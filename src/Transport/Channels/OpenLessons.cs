@@ -95,6 +95,7 @@ internal sealed class OpenLessons : IDisposable
 
     private async ValueTask TakeSlotAsync(CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (_slots.Wait(TimeSpan.Zero, CancellationToken.None))
         {
             return;

@@ -1,6 +1,7 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Transport.Codecs;
+using Stillhouse.Transport.Lessons;
 using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Teaching;
@@ -50,18 +51,15 @@ internal sealed record AdmittedLine(TargetStore Store, ServedTeacher Teacher, Di
         if (bytes > MaximumAnswerBytes)
         {
             throw new LessonRefusedException(
-                $"the answer to lesson {lesson} has {bytes} bytes, more than {MaximumAnswerBytes}; choose a smaller schedule.block");
+                $"its answer has {bytes} bytes, more than {MaximumAnswerBytes}; choose a smaller schedule.block");
         }
     }
 
     private void RequireInputs(Lesson lesson, int bytes)
     {
-        var expected = ShipsInputs ? (long)lesson.Samples.Count * Server.InputSize : 0;
-        if (bytes != expected)
+        if (ShippedInputs.Flaw(lesson, ShipsInputs, Server.InputSize, bytes) is { } flaw)
         {
-            throw new LessonRefusedException(ShipsInputs
-                ? $"{bytes} bytes of inputs came with lesson {lesson}; {lesson.Samples.Count} samples of {Server.InputSize} have {expected}"
-                : $"{bytes} bytes of inputs came with lesson {lesson}; it was agreed that inputs are not shipped");
+            throw new LessonRefusedException(flaw);
         }
     }
 }

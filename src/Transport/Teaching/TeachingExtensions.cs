@@ -13,18 +13,18 @@ namespace Stillhouse.Transport.Teaching;
 public static class TeachingExtensions
 {
     /// <summary>
-    /// Adds <see cref="ServedTeachers"/> with a store of their own: a keyed service, under <see cref="StoreSide.Teacher"/>'s
-    /// name, as are the <see cref="TargetStoreOptions"/> that configure it.
+    /// Adds <see cref="ServedTeachers"/> with a store of their own, a service under the key <see cref="StoreSide.Teacher"/>.
+    /// Configure <see cref="TargetStoreOptions"/> to change its bounds.
     /// </summary>
     public static IServiceCollection AddServedTeachers(this IServiceCollection services)
     {
-        services.AddOptions<TargetStoreOptions>(StoreSide.Teacher.Name).ValidateDataAnnotations();
-        services.TryAddKeyedSingleton(StoreSide.Teacher.Name, static (provider, name) => new TargetStore(
+        services.AddOptions<TargetStoreOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddKeyedSingleton(StoreSide.Teacher, static (provider, _) => new TargetStore(
             StoreSide.Teacher,
-            provider.GetRequiredService<IOptionsMonitor<TargetStoreOptions>>().Get((string)name),
+            provider.GetRequiredService<IOptions<TargetStoreOptions>>().Value,
             provider.GetRequiredService<ILogger<TargetStore>>()));
         services.TryAddSingleton(static provider => new ServedTeachers(
-            provider.GetRequiredKeyedService<TargetStore>(StoreSide.Teacher.Name)));
+            provider.GetRequiredKeyedService<TargetStore>(StoreSide.Teacher)));
         return services;
     }
 

@@ -45,4 +45,29 @@ public class SplitMix64Tests
         drawn.Max().ShouldBeInRange(4.9f, 5);
         drawn.Average().ShouldBe(1, 0.1);
     }
+
+    [Fact]
+    public void Restart_ForAnItem_IsItsStreamWhateverWasDrawnBefore()
+    {
+        var (fresh, used) = (new SplitMix64(1), new SplitMix64(99));
+        used.Next();
+        fresh.Restart(seed: 7, item: 3);
+        used.Restart(seed: 7, item: 3);
+        fresh.Next().ShouldBe(used.Next());
+    }
+
+    [Fact]
+    public void Restart_ForNeighbours_YieldsNoShiftedCopies()
+    {
+        var random = new SplitMix64(0);
+        var drawn = new HashSet<ulong>();
+        for (var item = 0; item < 100; item++)
+        {
+            random.Restart(seed: 7, item);
+            for (var draw = 0; draw < 100; draw++)
+            {
+                drawn.Add(random.Next()).ShouldBeTrue();
+            }
+        }
+    }
 }

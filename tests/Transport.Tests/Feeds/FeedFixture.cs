@@ -64,7 +64,7 @@ internal sealed class FeedFixture : IAsyncDisposable
 
     public static Task<float[]?[]> TakeUntilAsync(LessonFeed feed, Batch batch, CancellationToken cancellation) =>
         Task.Factory.StartNew(
-            () => Take(feed, batch, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Take(feed, batch, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).OrFail();
 
     public static float[]?[] Take(LessonFeed feed, Batch batch, CancellationToken cancellation) =>
         [.. feed.Take(batch, cancellation).Select(targets => targets is null ? null : Read((DenseTargets)targets))];

@@ -50,10 +50,10 @@ internal sealed class FakeReplica(CountedMemory memory, string node, string sche
     }
 
     /// <summary>The next lesson that it is asked.</summary>
-    public ValueTask<AskedLesson> AskedAsync() => _asked.Reader.ReadAsync(Cancellation);
+    public Task<AskedLesson> AskedAsync() => _asked.Reader.ReadAsync(Cancellation).OrFail();
 
     /// <summary>The next line that is opened to it.</summary>
-    public ValueTask<FakeLine> OpenedAsync() => _opened.Reader.ReadAsync(Cancellation);
+    public Task<FakeLine> OpenedAsync() => _opened.Reader.ReadAsync(Cancellation).OrFail();
 
     /// <summary>Whether it was asked something that the test has not looked at.</summary>
     public bool HasBeenAsked => _asked.Reader.TryPeek(out _);

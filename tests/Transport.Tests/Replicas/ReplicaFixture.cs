@@ -74,7 +74,7 @@ internal sealed class ReplicaFixture : IAsyncDisposable
 
     public async Task<int> AskUntilAsync(int block, CancellationToken cancellation)
     {
-        var answer = await Set.AskAsync(Lesson(block), cancellation);
+        var answer = await Set.AskAsync(Lesson(block), cancellation).OrFail();
         using var targets = answer.Targets;
         return targets.Lesson.Samples.First / Block;
     }

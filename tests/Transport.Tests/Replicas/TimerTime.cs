@@ -18,7 +18,7 @@ internal sealed class TimerTime : FakeTimeProvider
     /// <summary>Returns once somebody has begun to wait for so long.</summary>
     public async Task AwaitTimerAsync(TimeSpan dueTime)
     {
-        while (await _timers.Reader.ReadAsync(TestContext.Current.CancellationToken) != dueTime)
+        while (await _timers.Reader.ReadAsync(TestContext.Current.CancellationToken).OrFail() != dueTime)
         {
         }
     }

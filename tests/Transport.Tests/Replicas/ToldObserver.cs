@@ -14,7 +14,7 @@ internal sealed class ToldObserver : ITeacherObserver
     {
         while (true)
         {
-            var told = await _told.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            var told = await _told.Reader.ReadAsync(TestContext.Current.CancellationToken).OrFail();
             if (told.StartsWith(beginning, StringComparison.Ordinal))
             {
                 return told;
