@@ -14,6 +14,7 @@ namespace Stillhouse.Benchmarks.Fanout;
 internal static class FanoutBenchmark
 {
     private const long StoreBytes = 256 << 20;
+    private const double TeacherSamplesPerSecond = 25_000;
 
     private static readonly int[] Counts = [1, 4, 16];
 
@@ -31,7 +32,7 @@ internal static class FanoutBenchmark
         foreach (var students in Counts)
         {
             await using var teacher = await RemoteTeacher.StartAsync(
-                file.As(trained, dataset, TimeSpan.Zero), machines: 1, StoreBytes, session.Cancellation);
+                file.As(trained, dataset, TimeSpan.Zero, TeacherSamplesPerSecond), machines: 1, StoreBytes, session.Cancellation);
             costs.Add(await MeasureAsync(students, teacher, dataset, session));
         }
 

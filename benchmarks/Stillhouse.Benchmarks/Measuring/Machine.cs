@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.InteropServices;
+using TorchSharp;
 
 namespace Stillhouse.Benchmarks.Measuring;
 
@@ -14,7 +15,7 @@ internal static class Machine
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Gibibyte;
         yield return $"machine: {Processor()}, {Environment.ProcessorCount} cores, {memory:0.#} GiB, {RuntimeInformation.OSDescription}";
-        yield return $"runtime: {RuntimeInformation.FrameworkDescription}, "
+        yield return $"runtime: {RuntimeInformation.FrameworkDescription}, libtorch {torch.__version__}, "
             + $"{(GCSettings.IsServerGC ? "server" : "workstation")} GC ({GCSettings.LatencyMode}), as nodes have it";
         if (File.Exists(LoadFile))
         {

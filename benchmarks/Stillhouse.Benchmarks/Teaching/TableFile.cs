@@ -6,17 +6,16 @@ using Stillhouse.Distillation.Execution;
 
 namespace Stillhouse.Benchmarks.Teaching;
 
-/// <summary>A teacher's logits of a whole training split in a temporary file, and how fast this machine computed them.</summary>
+/// <summary>A teacher's logits of a whole training split in a temporary file.</summary>
 internal sealed class TableFile : IDisposable
 {
     private const int Block = 256;
 
     private readonly string _file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
-    private TableFile(double samplesPerSecond) => SamplesPerSecond = samplesPerSecond;
-
-    /// <summary>Of the teacher's forward passes on all cores.</summary>
-    public double SamplesPerSecond { get; }
+    private TableFile()
+    {
+    }
 
     public static async Task<TableFile> ComputeAsync(TrainedTeacher trained, Dataset dataset, Session session)
     {
@@ -25,19 +24,19 @@ internal sealed class TableFile : IDisposable
             () =>
             {
                 using var network = trained.Load();
-                var started = session.Time.GetTimestamp();
                 using var logits = Evaluator.Logits(network, dataset.Train, Block);
-                var table = new TableFile(dataset.Train.Count / session.Time.GetElapsedTime(started).TotalSeconds);
+                var table = new TableFile();
                 File.WriteAllBytes(table._file, MemoryMarshal.AsBytes(logits.data<float>().ToArray().AsSpan()));
                 return table;
             },
             session.Cancellation);
     }
 
-    /// <summary>The table as a teacher on a machine like this one serves it.</summary>
+    /// <summary>The table as a teacher serves it.</summary>
     /// <param name="latency">From a forward pass to the student.</param>
-    public TeacherTable As(TrainedTeacher trained, Dataset dataset, TimeSpan latency) => new(
-        _file, trained.Artifact, dataset.Digest, dataset.Shape.Size, dataset.Classes, latency, SamplesPerSecond);
+    /// <param name="samplesPerSecond">Of the teacher's device.</param>
+    public TeacherTable As(TrainedTeacher trained, Dataset dataset, TimeSpan latency, double samplesPerSecond) => new(
+        _file, trained.Artifact, dataset.Digest, dataset.Shape.Size, dataset.Classes, latency, samplesPerSecond);
 
     public void Dispose() => File.Delete(_file);
 }
