@@ -63,9 +63,11 @@ internal sealed class GrpcLine : ILessonLine
     {
         ArgumentNullException.ThrowIfNull(lesson);
         var length = RequireAskable(lesson, inputs.Length);
+        var request = lesson.ToRequest(inputs);
         var open = await _open.AddAsync(number => new IncomingAnswer(number, lesson, _codec, Classes, length, _pool), cancellation)
             .ConfigureAwait(false);
-        _stream.Say(new StudentMessage { Lesson = lesson.ToRequest(open.Number, inputs) });
+        request.Number = open.Number;
+        _stream.Say(new StudentMessage { Lesson = request });
         using var registration = cancellation.UnsafeRegister(
             static (open, token) => ((IncomingAnswer)open!).Cancel(token), open);
         var answer = await open.Whole.ConfigureAwait(false);

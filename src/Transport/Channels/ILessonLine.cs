@@ -16,7 +16,10 @@ public interface ILessonLine : IAsyncDisposable
     CancellationToken Ended { get; }
 
     /// <summary>Asks. Many lessons may be open at once; bytes that come are bounded by the line's credit.</summary>
-    /// <param name="inputs">The samples, where the agreement is to ship them; else empty. Valid until the task ends.</param>
+    /// <param name="inputs">
+    /// The samples, where the agreement is to ship them; else empty. They must not change any more, not even when the task
+    /// has ended: others may share what is computed of them.
+    /// </param>
     /// <exception cref="LessonRefusedException">The teacher refused the lesson.</exception>
     /// <exception cref="WrongAnswerException">What came back is no answer to the lesson: the replica cannot be trusted.</exception>
     /// <exception cref="TeacherUnreachableException">The line is broken.</exception>

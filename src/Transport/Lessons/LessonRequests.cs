@@ -13,12 +13,14 @@ namespace Stillhouse.Transport.Lessons;
 /// <summary>Lessons to and from the wire.</summary>
 internal static class LessonRequests
 {
+    private const int MostPixels = 65_535;
+
+    /// <summary>A request that still needs its number.</summary>
     /// <param name="inputs">Not copied: they must not change until the request has been written.</param>
-    public static LessonRequest ToRequest(this Lesson lesson, long number, ReadOnlyMemory<byte> inputs)
+    public static LessonRequest ToRequest(this Lesson lesson, ReadOnlyMemory<byte> inputs)
     {
         var request = new LessonRequest
         {
-            Number = number,
             Split = lesson.Split switch
             {
                 Split.Train => WireSplit.Train,
@@ -59,10 +61,10 @@ internal static class LessonRequests
     private static View ViewOf(LessonRequest request) => request.ViewCase switch
     {
         LessonRequest.ViewOneofCase.Plain => View.Plain,
-        LessonRequest.ViewOneofCase.Shift when request.Shift is { Pixels: >= 1, Epoch: >= 0 } shift =>
+        LessonRequest.ViewOneofCase.Shift when request.Shift is { Pixels: >= 1 and <= MostPixels, Epoch: >= 0 } shift =>
             new ShiftedView(shift.Pixels, shift.Seed, shift.Epoch),
         LessonRequest.ViewOneofCase.Shift => throw new LessonRefusedException(
-            $"a shift by {request.Shift.Pixels} pixels in epoch {request.Shift.Epoch}; pixels are at least 1, epochs count from 0"),
+            $"a shift by {request.Shift.Pixels} pixels in epoch {request.Shift.Epoch}; pixels are 1 to {MostPixels}, epochs count from 0"),
         _ => throw new LessonRefusedException("it has no view that is known here; those are plain and shift"),
     };
 

@@ -102,6 +102,7 @@ public sealed class AnswerCheckTests : IAsyncLifetime
         Task<TargetAnswer>[] asking = [Line.AskAsync(Lesson(5)), Line.AskAsync(Lesson(9))];
         Answer[] whole = [RawTeacher.Chunk(await Teacher.HearLessonAsync()), RawTeacher.Chunk(await Teacher.HearLessonAsync())];
 
+        _pool.Lent.ShouldBe(0, "memory is taken when an answer begins, not when it is asked for");
         foreach (var (start, end) in ((int, int)[])[(0, 3), (3, 20), (20, 24)])
         {
             Array.ForEach(whole, answer => Teacher.Say(Part(answer, start, end)));

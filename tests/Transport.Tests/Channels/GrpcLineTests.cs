@@ -185,6 +185,34 @@ public sealed class GrpcLineTests : LessonLineContract
         refused.Message.ShouldContain("smaller schedule.block");
     }
 
+    [Fact]
+    public async Task Ask_OfManyWithSomeCancelled_KeepsNoMemoryAndLosesNoCredit()
+    {
+        const int lessons = 200;
+        var pool = new CountingPool();
+        await using (var line = await Student(pool: pool, configure: options => (options.CreditBytes, options.FrameBytes) = (100, 30))
+            .OpenAsync(Endpoint, Agreement, Cancellation))
+        {
+            using var giveUp = new CancellationTokenSource();
+            var asking = Enumerable.Range(0, lessons)
+                .Select(first => line.AskAsync(Lesson(first, count: 20), default, first % 3 == 0 ? giveUp.Token : Cancellation))
+                .ToArray();
+            (await asking[1]).Targets.Dispose();
+            await giveUp.CancelAsync();
+            foreach (var (first, asked) in asking.Index().Skip(2))
+            {
+                await ((Task)asked).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                (asked.IsCompletedSuccessfully || first % 3 == 0).ShouldBeTrue();
+            }
+
+            Array.ForEach([.. asking.Where(asked => asked.IsCompletedSuccessfully)], asked => asked.Result.Targets.Dispose());
+            (await line.AskAsync(Lesson(0, count: 100))).Targets.Dispose();
+        }
+
+        pool.Lent.ShouldBe(0);
+    }
+
     private protected override async Task HeardAsync(ILessonLine line) =>
         await Should.ThrowAsync<LessonRefusedException>(() => line.AskAsync(Lesson(first: -1)));
 

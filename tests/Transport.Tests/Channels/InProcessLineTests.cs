@@ -1,4 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
+using System.Runtime.InteropServices;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Transport.Channels;
 using Stillhouse.Transport.Teaching;
@@ -21,22 +21,11 @@ public sealed class InProcessLineTests : LessonLineContract
         var answer = await line.AskAsync(Lesson(0));
         var logits = Teacher.Given.Single();
 
-        answer.Targets.Bytes.Overlaps(System.Runtime.InteropServices.MemoryMarshal.AsBytes(logits.Values)).ShouldBeTrue();
+        answer.Targets.Bytes.Overlaps(MemoryMarshal.AsBytes(logits.Values)).ShouldBeTrue();
         (await line.AskAsync(Lesson(10, count: 3))).Targets.Dispose();
         logits.Disposed.IsCompleted.ShouldBeFalse();
         answer.Targets.Dispose();
         logits.Disposed.IsCompleted.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task Services_OfBothSidesInOneHost_ShareTheServedTeachers()
-    {
-        await using var services = new ServiceCollection().AddLogging().AddLessonLines().AddTeaching().BuildServiceProvider();
-        using var registration = services.GetRequiredService<ServedTeachers>().Add(new FakeTeacher());
-
-        await using var line = await services.GetRequiredService<ILineOpener>().OpenAsync(Endpoint, Agreement, Cancellation);
-
-        line.Classes.ShouldBe(FakeTeacher.LogitsPerSample);
     }
 
     private protected override Task HeardAsync(ILessonLine line) => Task.CompletedTask;

@@ -257,6 +257,7 @@ public sealed class TeachingServiceTests : IAsyncLifetime
         ["split 9"] = lesson => lesson.Split = (Split)9,
         ["no view"] = lesson => lesson.ClearView(),
         ["0 pixels"] = lesson => lesson.Shift = new ShiftedView { Pixels = 0 },
+        ["65536 pixels"] = lesson => lesson.Shift = new ShiftedView { Pixels = 65_536 },
         ["epoch -1"] = lesson => lesson.Shift = new ShiftedView { Pixels = 1, Epoch = -1 },
         ["0 samples from 5"] = lesson => lesson.Count = 0,
         ["2 samples from -5"] = lesson => lesson.First = -5,
