@@ -6,6 +6,8 @@ using Stillhouse.Benchmarks.Fanout;
 using Stillhouse.Benchmarks.Measuring;
 using Stillhouse.Benchmarks.Service;
 using Stillhouse.Benchmarks.Sweep;
+using Stillhouse.Distillation.Data;
+using Stillhouse.Distillation.Native;
 
 namespace Stillhouse.Benchmarks;
 
@@ -14,6 +16,7 @@ internal static class BenchmarkProgram
 {
     private const string Quick = "--quick";
     private const int BadInput = 2;
+    private const int Interrupted = 130;
 
     /// <summary>Files and pipes have no width of their own; the tables fit this one.</summary>
     private const int FileWidth = 120;
@@ -58,22 +61,27 @@ internal static class BenchmarkProgram
 
     private static async Task<int> RunAsync(Benchmark benchmark, Session session)
     {
-        const int interrupted = 130;
-        session.Say($"{benchmark.Name}: {benchmark.Purpose}");
-        foreach (var line in Machine.Describe())
-        {
-            session.Say(line);
-        }
-
         try
         {
+            TorchRuntime.EnsureLoadable();
+            session.Say($"{benchmark.Name}: {benchmark.Purpose}");
+            foreach (var line in Machine.Describe())
+            {
+                session.Say(line);
+            }
+
             var result = await benchmark.RunAsync(session);
             session.Say(result.ToString());
             return 0;
         }
+        catch (Exception e) when (e is DataException or TorchUnavailableException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return BadInput;
+        }
         catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
         {
-            return interrupted;
+            return Interrupted;
         }
     }
 

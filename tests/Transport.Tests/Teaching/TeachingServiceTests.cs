@@ -1,54 +1,20 @@
 using System.Runtime.InteropServices;
 using Grpc.Core;
-using Microsoft.Extensions.Time.Testing;
 using Stillhouse.Messages.Lessons;
-using Stillhouse.Transport.Channels;
 using Stillhouse.Transport.Lessons.V1;
 using Stillhouse.Transport.Tests.Fakes;
-using PlainView = Stillhouse.Transport.Lessons.V1.PlainView;
 using ShiftedView = Stillhouse.Transport.Lessons.V1.ShiftedView;
 using Split = Stillhouse.Transport.Lessons.V1.Split;
 
 namespace Stillhouse.Transport.Tests.Teaching;
 
 /// <summary>The teaching side as a student in another language meets it, friendly or not.</summary>
-public sealed class TeachingServiceTests : IAsyncLifetime
+public sealed class TeachingServiceTests : TeachingTests
 {
-    private const int MostOpenLessons = 4;
-    private const int MostRequestBytes = 2_048;
-
-    private readonly FakeTeacher _teacher = new();
-    private TeacherHost? _host;
-    private ILessonLine? _bystander;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await TeacherHost.StartAsync(configure: options =>
-        {
-            options.MaximumOpenLessons = MostOpenLessons;
-            options.MaximumRequestBytes = MostRequestBytes;
-            options.MaximumFrameBytes = 2_000;
-            options.MaximumCreditBytes = 3_000;
-        });
-        _host.Teachers.Add(_teacher);
-        _bystander = await Students.Student().OpenAsync(_host.Endpoint, Students.Agreement, Cancellation);
-    }
-
-    /// <summary>Whatever a test has done: the student beside it is still taught.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _teacher.Gate = Task.CompletedTask;
-        (await _bystander!.AskAsync(Students.Lesson(700))).Targets.Dispose();
-        await _bystander!.DisposeAsync();
-        await _host!.DisposeAsync();
-    }
-
     [Fact]
     public async Task Student_OfAnotherMake_IsTaught()
     {
-        using var student = new RawStudent(_host!.Address);
+        using var student = new RawStudent(Host.Address);
         var welcome = await student.EnterAsync();
 
         await student.SayAsync(RawStudent.Lesson(8, first: 300));
@@ -72,7 +38,7 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [Fact]
     public async Task Welcome_WhenMoreIsOfferedThanAllowed_AgreesOnTheLimits()
     {
-        using var student = new RawStudent(_host!.Address);
+        using var student = new RawStudent(Host.Address);
 
         var welcome = await student.EnterAsync(RawStudent.Hello(credit: long.MaxValue, frame: int.MaxValue));
 
@@ -82,7 +48,7 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [Fact]
     public async Task Answer_IsCutToFrameAndCredit_AndWaitsForMore()
     {
-        using var student = new RawStudent(_host!.Address);
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync(RawStudent.Hello(credit: 50, frame: 30));
 
         await student.SayAsync(RawStudent.Lesson(0, first: 0, count: 6));
@@ -99,105 +65,10 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Hello_WithAnotherProtocol_IsRefusedWithTheOneSpoken()
-    {
-        var refusal = await RefusedHelloAsync(hello => hello.Protocol = 1);
-
-        (refusal.Reason, refusal.Message).ShouldBe((RefusalReason.Version, "protocol 1 is not spoken here; 2 is"));
-    }
-
-    [Fact]
-    public async Task Hello_ForATeacherThatIsNotServed_IsRefused() =>
-        (await RefusedHelloAsync(hello => hello.Teacher = FakeTeacher.Samples.ToString())).Reason.ShouldBe(RefusalReason.UnknownTeacher);
-
-    [Fact]
-    public async Task Hello_WithAnotherDataset_IsRefused() =>
-        (await RefusedHelloAsync(hello => hello.Dataset = FakeTeacher.Weights.ToString())).Reason.ShouldBe(RefusalReason.WrongDataset);
-
-    [Fact]
-    public async Task Hello_WithAnotherDatasetWhoseInputsAreShipped_IsWelcome()
-    {
-        var hello = RawStudent.Hello();
-        (hello.Dataset, hello.ShipsInputs) = (FakeTeacher.Weights.ToString(), true);
-        using var student = new RawStudent(_host!.Address);
-
-        await student.EnterAsync(hello);
-    }
-
-    [Fact]
-    public async Task Hello_WhereTheTeacherHasNoDataset_IsRefusedWithTheRemedy()
-    {
-        await using var host = await TeacherHost.StartAsync();
-        host.Teachers.Add(new FakeTeacher { Dataset = null });
-        using var student = new RawStudent(host.Address);
-
-        await student.SayAsync(new StudentMessage { Hello = RawStudent.Hello() });
-
-        var refusal = await student.HearFinalRefusalAsync();
-        refusal.Reason.ShouldBe(RefusalReason.WrongDataset);
-        refusal.Message.ShouldContain("inputs: shipped");
-    }
-
-    [Fact]
-    public async Task Hello_WithAnUnknownCodec_IsRefusedWithThoseSpoken()
-    {
-        var refusal = await RefusedHelloAsync(hello => hello.Codec = "bf16");
-
-        refusal.Reason.ShouldBe(RefusalReason.Codec);
-        refusal.Message.ShouldBe("codec 'bf16' is not spoken here; these are: fp32, fp16, int8, top-k:K@T, sampled:N@T");
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("md5:00")]
-    [InlineData("sha256:ABC")]
-    public async Task Hello_WithAMalformedDigest_IsRefused(string digest) =>
-        (await RefusedHelloAsync(hello => hello.Teacher = digest)).Message.ShouldContain("64 lower-case hexadecimal digits");
-
-    [Theory]
-    [InlineData(0, 1)]
-    [InlineData(-5, 1)]
-    [InlineData(1, 0)]
-    [InlineData(1, -1)]
-    public async Task Hello_WithoutCreditOrFrames_IsRefused(long credit, int frame) =>
-        (await RefusedHelloAsync(hello => (hello.CreditBytes, hello.FrameBytes) = (credit, frame))).Message.ShouldContain("at least 1");
-
-    [Fact]
-    public async Task Lesson_BeforeHello_IsRefused()
-    {
-        using var student = new RawStudent(_host!.Address);
-
-        await student.SayAsync(RawStudent.Lesson(0));
-
-        (await student.HearFinalRefusalAsync()).Message.ShouldContain("Lesson before Hello");
-    }
-
-    [Fact]
-    public async Task Hello_Twice_IsRefused()
-    {
-        using var student = new RawStudent(_host!.Address);
-        await student.EnterAsync();
-
-        await student.SayAsync(new StudentMessage { Hello = RawStudent.Hello() });
-
-        (await student.HearFinalRefusalAsync()).Message.ShouldContain("second Hello");
-    }
-
-    [Fact]
-    public async Task Stream_EndedBeforeHello_IsRefused()
-    {
-        using var student = new RawStudent(_host!.Address);
-
-        await student.LeaveAsync();
-
-        (await student.HearFinalRefusalAsync()).Message.ShouldContain("before Hello");
-    }
-
-    [Fact]
     public async Task Lesson_BeyondTheAgreedMaximum_IsRefused()
     {
-        _teacher.Gate = new TaskCompletionSource().Task;
-        using var student = new RawStudent(_host!.Address);
+        Teacher.Gate = new TaskCompletionSource().Task;
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
 
         foreach (var number in Enumerable.Range(0, MostOpenLessons + 1))
@@ -206,14 +77,14 @@ public sealed class TeachingServiceTests : IAsyncLifetime
         }
 
         (await student.HearFinalRefusalAsync()).Message.ShouldContain("lesson 4 would be open beside 4 others");
-        await _teacher.Abandoned.WaitAsync(Cancellation);
+        await Teacher.Abandoned.WaitAsync(Cancellation);
     }
 
     [Fact]
     public async Task Lesson_WithANumberThatIsOpen_IsRefused()
     {
-        _teacher.Gate = new TaskCompletionSource().Task;
-        using var student = new RawStudent(_host!.Address);
+        Teacher.Gate = new TaskCompletionSource().Task;
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
 
         await student.SayAsync(RawStudent.Lesson(6));
@@ -225,7 +96,7 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [Fact]
     public async Task Refusal_WhileAnswersWaitForCredit_IsHeardAllTheSame()
     {
-        using var student = new RawStudent(_host!.Address);
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync(RawStudent.Hello(credit: 10));
         await student.SayAsync(RawStudent.Lesson(0));
         await student.HearAnswerAsync();
@@ -242,7 +113,7 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [InlineData(long.MaxValue)]
     public async Task Credit_ForWhatWasNotSent_IsRefused(long bytes)
     {
-        using var student = new RawStudent(_host!.Address);
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
 
         await student.SayAsync(RawStudent.Credit(bytes));
@@ -269,7 +140,7 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [MemberData(nameof(BadLessons))]
     public async Task Lesson_ThatNobodyCanAnswer_IsRefusedAlone(string finding)
     {
-        using var student = new RawStudent(_host!.Address);
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
         var bad = RawStudent.Lesson(1);
         Bad[finding](bad.Lesson);
@@ -286,13 +157,13 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [Fact]
     public async Task Lesson_WhoseAnswerIsNone_IsRefusedAsThat()
     {
-        _teacher.Answer = (lesson, _) => FakeTeacher.Targets(lesson, rows: 1);
-        using var student = new RawStudent(_host!.Address);
+        Teacher.Answer = (lesson, _) => FakeTeacher.Targets(lesson, rows: 1);
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
 
         await student.SayAsync(RawStudent.Lesson(1));
         var refusal = (await student.HearAsync()).Refusal;
-        _teacher.Answer = (lesson, _) => FakeTeacher.Targets(lesson);
+        Teacher.Answer = (lesson, _) => FakeTeacher.Targets(lesson);
 
         (refusal.Number, refusal.Reason).ShouldBe((1, RefusalReason.WrongAnswer));
     }
@@ -300,13 +171,13 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [Fact]
     public async Task Lesson_AnsweredAboutAnother_IsRefusedAsWrong()
     {
-        _teacher.Answer = (_, _) => FakeTeacher.Targets(Students.Lesson(6));
-        using var student = new RawStudent(_host!.Address);
+        Teacher.Answer = (_, _) => FakeTeacher.Targets(Students.Lesson(6));
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
 
         await student.SayAsync(RawStudent.Lesson(1));
         var refusal = (await student.HearAsync()).Refusal;
-        _teacher.Answer = (lesson, _) => FakeTeacher.Targets(lesson);
+        Teacher.Answer = (lesson, _) => FakeTeacher.Targets(lesson);
 
         refusal.Reason.ShouldBe(RefusalReason.WrongAnswer);
     }
@@ -314,7 +185,7 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [Fact]
     public async Task Garbage_InsteadOfAMessage_EndsThatStreamAlone()
     {
-        using var student = new RawStudent(_host!.Address);
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
 
         await student.SayAsync([0xFF, 0xFF, 0xFF]);
@@ -327,7 +198,7 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [Fact]
     public async Task Message_BeyondTheSizeLimit_EndsThatStreamAlone()
     {
-        using var student = new RawStudent(_host!.Address);
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
 
         await student.SayAsync(new byte[MostRequestBytes + 1]);
@@ -338,7 +209,7 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [Fact]
     public async Task Message_OfALaterVersion_IsIgnored()
     {
-        using var student = new RawStudent(_host!.Address);
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
 
         await student.SayAsync([(15 << 3) | 2, 1, 0x42]);
@@ -368,19 +239,6 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Silence_InsteadOfHello_EndsWithTheDeadline()
-    {
-        var time = new WatchedTime();
-        await using var host = await TeacherHost.StartAsync(time);
-        using var student = new RawStudent(host.Address);
-        await time.TimerStarted.WaitAsync(Cancellation);
-
-        time.Advance(TimeSpan.FromSeconds(10));
-
-        (await student.HearFinalRefusalAsync()).Message.ShouldContain("no Hello within 00:00:10");
-    }
-
-    [Fact]
     public async Task Teacher_Withdrawn_EndsTheStreamAsUnavailable()
     {
         var other = new FakeTeacher();
@@ -397,56 +255,30 @@ public sealed class TeachingServiceTests : IAsyncLifetime
     [Fact]
     public async Task Student_ThatLeaves_EndsItsLessons()
     {
-        _teacher.Gate = new TaskCompletionSource().Task;
-        using var student = new RawStudent(_host!.Address);
+        Teacher.Gate = new TaskCompletionSource().Task;
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
         await student.SayAsync(RawStudent.Lesson(0));
 
         await student.LeaveAsync();
 
         await Should.ThrowAsync<InvalidOperationException>(student.HearAsync);
-        await _teacher.Abandoned.WaitAsync(Cancellation);
+        await Teacher.Abandoned.WaitAsync(Cancellation);
     }
 
     [Fact]
     public async Task Student_ThatGivesNoCredit_HoldsUpNobodyElse()
     {
-        using var slow = new RawStudent(_host!.Address);
+        using var slow = new RawStudent(Host.Address);
         await slow.EnterAsync(RawStudent.Hello(credit: 1));
         await slow.SayAsync(RawStudent.Lesson(0));
         await slow.HearAnswerAsync();
-        using var student = new RawStudent(_host.Address);
+        using var student = new RawStudent(Host.Address);
         await student.EnterAsync();
 
         await student.SayAsync(RawStudent.Lesson(0));
 
         var answer = await student.HearAnswerAsync();
         (answer.Payload.Length, answer.Origin).ShouldBe((24, Origin.Memory));
-    }
-
-    private async Task<Refusal> RefusedHelloAsync(Action<Hello> change)
-    {
-        var hello = RawStudent.Hello();
-        change(hello);
-        using var student = new RawStudent(_host!.Address);
-
-        await student.SayAsync(new StudentMessage { Hello = hello });
-
-        return await student.HearFinalRefusalAsync();
-    }
-
-    /// <summary>Tells when somebody begins to wait.</summary>
-    private sealed class WatchedTime : FakeTimeProvider
-    {
-        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task TimerStarted => _started.Task;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = base.CreateTimer(callback, state, dueTime, period);
-            _started.TrySetResult();
-            return timer;
-        }
     }
 }
