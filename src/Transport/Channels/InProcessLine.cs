@@ -45,7 +45,8 @@ internal sealed class InProcessLine : ILessonLine
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Ended);
         try
         {
-            return await _line.AnswerAsync(lesson, inputs, either.Token).ConfigureAwait(false);
+            // Whoever joins the flight waits on when this asker has left, and its buffer may be used again.
+            return await _line.AnswerAsync(lesson, inputs.ToArray(), either.Token).ConfigureAwait(false);
         }
         catch (LessonRefusedException e)
         {

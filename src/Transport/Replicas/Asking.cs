@@ -23,14 +23,15 @@ internal sealed class Asking(
         Interlocked.Increment(ref _underWay);
         try
         {
-            ReplicaAnswer? answer = null;
-            while (answer is null)
+            // A hedge that waits for a seat may get the one of the replica that has just answered.
+            while (!question.Answer.IsCompleted)
             {
                 using var seat = await seats.TakeAsync(question, hedge: slow is not null).ConfigureAwait(false);
-                answer = await AttemptAsync(question, seat, slow).ConfigureAwait(false);
+                if (!question.Answer.IsCompleted && await AttemptAsync(question, seat, slow).ConfigureAwait(false) is { } answer)
+                {
+                    question.Settle(answer);
+                }
             }
-
-            question.Settle(answer.Value);
         }
         catch (OperationCanceledException) when (question.Ended.IsCancellationRequested)
         {

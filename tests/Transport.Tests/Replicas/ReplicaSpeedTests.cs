@@ -28,6 +28,23 @@ public sealed class ReplicaSpeedTests
     }
 
     [Fact]
+    public async Task Ask_OfTheOnlyReplica_IsNotHedgedToItOnceItHasAnswered()
+    {
+        await using var wood = new ReplicaFixture();
+        wood.Move(wood.Oak);
+        var answer = wood.AskAsync(0);
+        var slow = await wood.Oak.AskedAsync();
+        wood.Time.Advance(2 * wood.Options.HedgeUntried);
+
+        slow.Answer();
+
+        (await answer).ShouldBe(0);
+        await wood.Set.DisposeAsync();
+        wood.Oak.HasBeenAsked.ShouldBeFalse();
+        wood.Set.Report("wood").ShouldHaveSingleItem().Hedged.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Ask_AfterAHedgeWasLost_IsAskedOfTheFasterReplica()
     {
         await using var wood = new ReplicaFixture();
