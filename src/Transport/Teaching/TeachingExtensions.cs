@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stillhouse.Transport.Targets;
 
@@ -13,18 +12,13 @@ namespace Stillhouse.Transport.Teaching;
 public static class TeachingExtensions
 {
     /// <summary>
-    /// Adds <see cref="ServedTeachers"/> with a store of their own, a service under the key <see cref="StoreSide.Teacher"/>.
-    /// Configure <see cref="TargetStoreOptions"/> to change its bounds.
+    /// Adds <see cref="ServedTeachers"/> with a store of their own; its bounds are the <see cref="TargetStoreOptions"/> under the
+    /// name of <see cref="StoreSide.Teacher"/>.
     /// </summary>
     public static IServiceCollection AddServedTeachers(this IServiceCollection services)
     {
-        services.AddOptions<TargetStoreOptions>().ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddKeyedSingleton(StoreSide.Teacher, static (provider, _) => new TargetStore(
-            StoreSide.Teacher,
-            provider.GetRequiredService<IOptions<TargetStoreOptions>>().Value,
-            provider.GetRequiredService<ILogger<TargetStore>>()));
-        services.TryAddSingleton(static provider => new ServedTeachers(
-            provider.GetRequiredKeyedService<TargetStore>(StoreSide.Teacher)));
+        services.AddTargetStore(StoreSide.Teacher);
+        services.TryAddSingleton(static provider => new ServedTeachers(provider.GetTargetStore(StoreSide.Teacher)));
         return services;
     }
 

@@ -20,6 +20,24 @@ public sealed class DigestTests : IDisposable
     }
 
     [Fact]
+    public async Task Student_WhateverIsKeptOfItsTargets_HasTheSameWeights()
+    {
+        string[] blocks = ["--set", "schedule.block=32", "--set", "schedule.window=2"];
+        string[] folder = ["--target-folder", _folder.Out("targets"), "--target-memory", "4KiB"];
+        await RunAsync("kept", blocks);
+        await RunAsync("off", [.. blocks, "--target-memory", "0", "--nodes", "coordinators=1,teachers=3,students=1"]);
+        await RunAsync("little", [.. blocks, "--target-memory", "1MiB", "--nodes", "coordinators=1,teachers=3,students=1"]);
+        await RunAsync("cold", [.. blocks, .. folder]);
+        await RunAsync("warm", [.. blocks, .. folder]);
+
+        var digest = _folder.StudentDigest("kept");
+        string[] others = ["off", "little", "cold", "warm"];
+        others.ShouldAllBe(other => _folder.StudentDigest(other) == digest);
+        _folder.ForwardsComputed("cold").ShouldBe(3 * 600);
+        _folder.ForwardsComputed("warm").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Student_OfAnotherSeed_HasOtherWeights()
     {
         await RunAsync("one");

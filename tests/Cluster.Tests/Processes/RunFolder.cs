@@ -29,8 +29,9 @@ internal sealed class RunFolder : IDisposable
 
     public string Out(string name = "out") => Path.Combine(_folder.FullName, name);
 
-    public string StudentDigest(string name) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(Out(name), "report.json")))!["student"]!["digest"]!.GetValue<string>();
+    public string StudentDigest(string name) => Report(name)["student"]!["digest"]!.GetValue<string>();
+
+    public long ForwardsComputed(string name) => Report(name)["lessons"]!["forwardsComputed"]!.GetValue<long>();
 
     /// <summary>Every file below the output folder that is not a log.</summary>
     public IEnumerable<string> Leftovers() =>
@@ -39,4 +40,6 @@ internal sealed class RunFolder : IDisposable
             .Where(entry => entry.Split(Path.DirectorySeparatorChar)[0] != "logs");
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private JsonNode Report(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Out(name), "report.json")))!;
 }
