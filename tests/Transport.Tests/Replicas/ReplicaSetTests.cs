@@ -287,14 +287,14 @@ public sealed class ReplicaSetTests
     [Fact]
     public async Task Dispose_WithOpenLessons_EndsThemAndFreesWhatStillComes()
     {
-        var wood = new ReplicaFixture();
+        await using var wood = new ReplicaFixture();
         wood.Move(wood.Oak);
         var open = wood.AskAsync(0);
         var waiting = Enumerable.Range(1, 3).Select(block => wood.AskAsync(block)).ToArray();
         var asked = await wood.Oak.AskedAsync();
         asked.Answer();
 
-        await wood.DisposeAsync();
+        await wood.Set.DisposeAsync();
 
         await Should.ThrowAsync<ObjectDisposedException>(() => waiting[2]);
         await Should.ThrowAsync<ObjectDisposedException>(() => wood.AskAsync(0));
