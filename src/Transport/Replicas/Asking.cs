@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Transport.Flow;
 
 namespace Stillhouse.Transport.Replicas;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Stillhouse.Messages.Teachers;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Replicas;

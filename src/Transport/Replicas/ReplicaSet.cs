@@ -2,6 +2,7 @@ using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Transport.Channels;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Replicas;

@@ -6,6 +6,7 @@ using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Transport.Channels;
 using Stillhouse.Transport.Codecs;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Replicas;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Stillhouse.Transport.Channels;
 using Stillhouse.Transport.Feeds;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Replicas;

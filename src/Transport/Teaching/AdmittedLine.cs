@@ -19,6 +19,9 @@ internal sealed record AdmittedLine(TargetStore Store, ServedTeacher Teacher, Di
 
     private ILessonServer Server => Teacher.Server;
 
+    /// <summary>Bytes of the answer to a lesson.</summary>
+    public long BytesOf(Lesson lesson) => (long)lesson.Samples.Count * Codec.RowBytes(Server.Classes);
+
     /// <summary>Answers from the store, or by a forward pass that everybody shares who asks the same meanwhile.</summary>
     /// <param name="inputs">Must not change any more: if this caller leaves, others may still wait for what is computed of them.</param>
     /// <exception cref="LessonRefusedException">The lesson cannot be answered.</exception>
@@ -47,7 +50,7 @@ internal sealed record AdmittedLine(TargetStore Store, ServedTeacher Teacher, Di
 
     private void RequireAnswerFits(Lesson lesson)
     {
-        var bytes = (long)lesson.Samples.Count * Codec.RowBytes(Server.Classes);
+        var bytes = BytesOf(lesson);
         if (bytes > MaximumAnswerBytes)
         {
             throw new LessonRefusedException(

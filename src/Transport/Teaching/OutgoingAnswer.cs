@@ -1,3 +1,4 @@
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Lessons;
 using Stillhouse.Transport.Lessons.V1;
 using Stillhouse.Transport.Targets;
@@ -5,7 +6,8 @@ using Stillhouse.Transport.Targets;
 namespace Stillhouse.Transport.Teaching;
 
 /// <summary>An answer on its way to a student, which is sent in chunks straight out of the store's memory.</summary>
-internal sealed class OutgoingAnswer(long number, TargetAnswer answer) : IDisposable
+/// <param name="place">What it takes of the room for unsent answers; given back on disposal.</param>
+internal sealed class OutgoingAnswer(long number, TargetAnswer answer, ByteReservation place) : IDisposable
 {
     public long Number => number;
 
@@ -30,5 +32,9 @@ internal sealed class OutgoingAnswer(long number, TargetAnswer answer) : IDispos
         return new TeacherFrame(head, targets, offset..(offset + length));
     }
 
-    public void Dispose() => answer.Targets.Dispose();
+    public void Dispose()
+    {
+        answer.Targets.Dispose();
+        place.Dispose();
+    }
 }

@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -34,6 +35,8 @@ public static class TeachingExtensions
         services.AddGrpc().AddServiceOptions<TeachingService>(static _ => { });
         services.AddOptions<GrpcServiceOptions<TeachingService>>().Configure<IOptions<TeachingOptions>>(
             static (grpc, teaching) => grpc.MaxReceiveMessageSize = teaching.Value.MaximumRequestBytes);
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<TeachingOptions>>(
+            static (kestrel, teaching) => kestrel.Limits.MaxConcurrentConnections = teaching.Value.MaximumConnections);
         return services;
     }
 

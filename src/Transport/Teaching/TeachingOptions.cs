@@ -5,13 +5,24 @@ namespace Stillhouse.Transport.Teaching;
 /// <summary>What a teacher node puts up with from students. They learn the limits on messages from its Welcome.</summary>
 public sealed class TeachingOptions
 {
+    /// <summary>TCP connections to the node; those beyond them are closed at once. A student node needs one per teacher.</summary>
+    [Range(1, 1_000_000)]
+    public int MaximumConnections { get; set; } = 4_096;
+
     /// <summary>Streams that one teacher has at once; a student beyond them is told to come back later.</summary>
     [Range(1, 65_536)]
     public int MaximumStreams { get; set; } = 256;
 
-    /// <summary>Lessons that one stream may have open at once. Their answers may wait in memory, whatever the store's budget.</summary>
+    /// <summary>Lessons that one stream may have open at once; fewer where inputs are shipped and <see cref="OpenBytes"/> hold fewer.</summary>
     [Range(1, 65_536)]
     public int MaximumOpenLessons { get; set; } = 256;
+
+    /// <summary>
+    /// Bytes of answers that may wait for one stream's credit, whatever the store's budget; what is asked beyond them is
+    /// computed later. Shipped inputs of its open lessons have as many again.
+    /// </summary>
+    [Range(1_024L, 1L << 40)]
+    public long OpenBytes { get; set; } = 128 << 20;
 
     /// <summary>Lessons per second that one stream is heard; a student that asks faster is heard later.</summary>
     [Range(1, 10_000_000)]

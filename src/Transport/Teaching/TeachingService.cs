@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Lessons;
 using Stillhouse.Transport.Lessons.V1;
 
@@ -78,7 +79,7 @@ internal sealed partial class TeachingService(
         using var pace = LessonPace.Of(_limits.LessonsPerSecond);
         try
         {
-            await new TeachingSession(line, Welcome(line, hello), pace, student, reply).RunAsync(over.Token).ConfigureAwait(false);
+            await new TeachingSession(line, Welcome(line, hello), pace, new ByteBudget(_limits.OpenBytes), student, reply).RunAsync(over.Token).ConfigureAwait(false);
         }
         catch (Exception) when (withdrawn.IsCancellationRequested && !gone.IsCancellationRequested)
         {
@@ -96,9 +97,14 @@ internal sealed partial class TeachingService(
         InputSize = line.Teacher.Server.InputSize,
         CreditBytes = Math.Min(hello.CreditBytes, _limits.MaximumCreditBytes),
         FrameBytes = Math.Min(hello.FrameBytes, _limits.MaximumFrameBytes),
-        MaxOpenLessons = _limits.MaximumOpenLessons,
+        MaxOpenLessons = MaximumOpenLessons(hello),
         MaxRequestBytes = _limits.MaximumRequestBytes,
     };
+
+    /// <summary>What a student ships is held from its question to its answer.</summary>
+    private int MaximumOpenLessons(Hello hello) => hello.ShipsInputs
+        ? (int)Math.Clamp(_limits.OpenBytes / _limits.MaximumRequestBytes, 1, _limits.MaximumOpenLessons)
+        : _limits.MaximumOpenLessons;
 
     private async Task RefuseAsync(RefusalException refusal, IServerStreamWriter<TeacherFrame> reply, ServerCallContext context)
     {

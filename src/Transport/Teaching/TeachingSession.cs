@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Grpc.Core;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Lessons;
 using Stillhouse.Transport.Lessons.V1;
 
@@ -12,10 +13,12 @@ namespace Stillhouse.Transport.Teaching;
 /// </summary>
 /// <param name="agreed">The limits that the student is told.</param>
 /// <param name="pace">How fast lessons are heard.</param>
+/// <param name="room">For answers that are computed, or kept, and not sent yet.</param>
 internal sealed class TeachingSession(
     AdmittedLine line,
     Welcome agreed,
     RateLimiter pace,
+    ByteBudget room,
     IAsyncStreamReader<StudentMessage> student,
     IServerStreamWriter<TeacherFrame> reply)
 {
@@ -72,8 +75,7 @@ internal sealed class TeachingSession(
     {
         try
         {
-            var answer = await line.AnswerAsync(request.ToLesson(), request.Inputs.Memory, cancellation).ConfigureAwait(false);
-            speaker.Say(new OutgoingAnswer(request.Number, answer));
+            speaker.Say(await ComputeAsync(request, cancellation).ConfigureAwait(false));
         }
         catch (LessonRefusedException e)
         {
@@ -86,6 +88,22 @@ internal sealed class TeachingSession(
         catch (Exception e)
         {
             speaker.Break(e);
+        }
+    }
+
+    private async Task<OutgoingAnswer> ComputeAsync(LessonRequest request, CancellationToken cancellation)
+    {
+        var lesson = request.ToLesson();
+        var place = await room.ReserveAsync(line.BytesOf(lesson), cancellation).ConfigureAwait(false);
+        try
+        {
+            var answer = await line.AnswerAsync(lesson, request.Inputs.Memory, cancellation).ConfigureAwait(false);
+            return new OutgoingAnswer(request.Number, answer, place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
         }
     }
 

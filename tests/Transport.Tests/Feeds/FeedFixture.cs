@@ -4,6 +4,7 @@ using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
 using Stillhouse.Transport.Codecs;
 using Stillhouse.Transport.Feeds;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Replicas;
 using Stillhouse.Transport.Tests.Replicas;
 

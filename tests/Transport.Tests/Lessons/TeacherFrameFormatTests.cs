@@ -2,6 +2,7 @@ using System.Buffers;
 using Google.Protobuf;
 using Grpc.Core;
 using Stillhouse.Transport.Codecs;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Lessons;
 using Stillhouse.Transport.Lessons.V1;
 using Stillhouse.Transport.Targets;
@@ -35,7 +36,8 @@ public sealed class TeacherFrameFormatTests
     [Fact]
     public void Write_OfChunks_IsWhatProtobufWrites()
     {
-        using var answer = new Transport.Teaching.OutgoingAnswer(1_000_000, new TargetAnswer(Targets(), TargetOrigin.Computed));
+        using var answer = new Transport.Teaching.OutgoingAnswer(
+            1_000_000, new TargetAnswer(Targets(), TargetOrigin.Computed), new ByteBudget(1).Overdraw(1));
 
         Written(answer.Chunk(0, 17)).ShouldBe(Message.ToByteArray());
         Written(answer.Chunk(17, 7)).ShouldBe(Later.ToByteArray());

@@ -4,6 +4,7 @@ using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Transport.Channels;
 using Stillhouse.Transport.Codecs;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Replicas;
 
 namespace Stillhouse.Transport.Tests.Replicas;

@@ -57,6 +57,37 @@ public sealed class ForeignBytesTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Connection_BeyondTheLimit_IsHungUpUnheard()
+    {
+        await using var host = await TeacherHost.StartAsync(configure: options => options.MaximumConnections = 1);
+        host.Teachers.Add(new FakeTeacher());
+        await using var student = await Students.Student().OpenAsync(host.Endpoint, Students.Agreement, Cancellation);
+
+        (await FirstWordAsync(host)).ShouldBeEmpty();
+
+        (await FirstWordAsync(_host!)).ShouldNotBeEmpty();
+        (await student.AskAsync(Students.Lesson(0))).Targets.Dispose();
+    }
+
+    /// <summary>What the other side says first to one who speaks HTTP/2; nothing if it hangs up.</summary>
+    private static async Task<byte[]> FirstWordAsync(TeacherHost host)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(host.Address.Host, host.Address.Port, Cancellation);
+        await using var stream = client.GetStream();
+        var heard = new byte[64];
+        try
+        {
+            await stream.WriteAsync(Preface, Cancellation);
+            return heard[..await stream.ReadAsync(heard, Cancellation)];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Says it, says that nothing more comes, and waits for the other side to end as well.</summary>
     private async Task ShouldBeHungUpAsync(byte[] bytes)
     {

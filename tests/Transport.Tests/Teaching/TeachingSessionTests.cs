@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
 using Grpc.Core;
+using Stillhouse.Transport.Flow;
 using Stillhouse.Transport.Lessons;
 using Stillhouse.Transport.Lessons.V1;
 using Stillhouse.Transport.Teaching;
@@ -15,6 +16,7 @@ public sealed class TeachingSessionTests : IAsyncDisposable
     private readonly Channel<StudentMessage> _said = Channel.CreateUnbounded<StudentMessage>();
     private readonly RecordingReply _reply = new();
     private readonly Turnstile _pace = new();
+    private readonly ByteBudget _room = new(2 * FakeTeacher.BytesPerSample);
     private readonly Task _running;
 
     public TeachingSessionTests()
@@ -23,7 +25,7 @@ public sealed class TeachingSessionTests : IAsyncDisposable
         teachers.Add(_teacher);
         var line = Admission.Admit(teachers, RawStudent.Hello());
         var agreed = new Welcome { Classes = 3, InputSize = 2, CreditBytes = 1_000, FrameBytes = 16, MaxOpenLessons = 8, MaxRequestBytes = 1_024 };
-        var session = new TeachingSession(line, agreed, _pace, new Messages(_said.Reader), _reply);
+        var session = new TeachingSession(line, agreed, _pace, _room, new Messages(_said.Reader), _reply);
         _running = session.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -48,6 +50,25 @@ public sealed class TeachingSessionTests : IAsyncDisposable
         await _reply.WroteAsync(number: 1);
 
         asked.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Lessons_BeyondTheRoomForUnsentAnswers_AreComputedWhenThereIsSome()
+    {
+        var asked = new List<int>();
+        var gate = new TaskCompletionSource();
+        _teacher.Asked = lesson => asked.Add(lesson.Samples.First);
+        _teacher.Gate = gate.Task;
+        Say(RawStudent.Lesson(0, first: 0, count: 2), RawStudent.Lesson(1, first: 10, count: 2));
+        await _pace.LetOneThroughAsync();
+        await _pace.LetOneThroughAsync();
+
+        gate.SetResult();
+        await _reply.WroteAsync(number: 0);
+        await _reply.WroteAsync(number: 1);
+
+        asked.ShouldBe([0, 10]);
+        _room.Peak.ShouldBe(2 * FakeTeacher.BytesPerSample);
     }
 
     [Fact]

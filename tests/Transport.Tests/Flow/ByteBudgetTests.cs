@@ -1,7 +1,7 @@
 using CsCheck;
-using Stillhouse.Transport.Replicas;
+using Stillhouse.Transport.Flow;
 
-namespace Stillhouse.Transport.Tests.Replicas;
+namespace Stillhouse.Transport.Tests.Flow;
 
 public sealed class ByteBudgetTests
 {

@@ -1,7 +1,7 @@
-namespace Stillhouse.Transport.Replicas;
+namespace Stillhouse.Transport.Flow;
 
 /// <summary>
-/// Bounds how many bytes a node has asked for and not yet received. First come, first served, so that a large request is
+/// Bounds how many bytes are in somebody's hands at once. First come, first served, so that a large request is
 /// not overtaken for ever; one that is larger than the whole budget is admitted alone. Safe for any thread.
 /// </summary>
 public sealed class ByteBudget
