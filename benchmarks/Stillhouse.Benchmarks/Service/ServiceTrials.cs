@@ -10,7 +10,7 @@ using Stillhouse.Messages.Trials;
 
 namespace Stillhouse.Benchmarks.Service;
 
-/// <summary>One student on all cores, 784-800-800-10, with its teacher in three places. Every epoch has a view of its own.</summary>
+/// <summary>One student on all cores, 784-400-10, with its teacher in three places. Every epoch has a view of its own.</summary>
 internal sealed class ServiceTrials(TrainedTeacher trained, RemoteTeacher remote, Dataset dataset, Session session) : IDisposable
 {
     public const string Remote = "teachers on other machines";
@@ -22,7 +22,7 @@ internal sealed class ServiceTrials(TrainedTeacher trained, RemoteTeacher remote
     private readonly TorchThread _thread = new("student", Environment.ProcessorCount);
     private readonly Network _teacher = trained.Load();
     private readonly NetworkTraining _work = new(
-        new MlpSpec { Widths = [784, 800, 800, 10] },
+        new MlpSpec { Widths = [784, 400, 10] },
         new TrainingSpec { Epochs = 2, BatchSize = 128, View = new ShiftViewSpec(), Threads = Environment.ProcessorCount },
         new ScheduleSpec(),
         Seed: 1);
