@@ -17,10 +17,10 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationToken _stopping;
     private readonly Action _cancelWork;
-    private readonly TeacherRoster _roster = new();
     private StartTrial? _start;
     private TrialReporter _reporter = null!;
     private TeacherReporter _teachers = null!;
+    private TeacherRoster _roster = null!;
 
     public TrialActor(string node, IActorRef coordinator, StudentWorkshop workshop)
     {
@@ -53,7 +53,8 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
         _reporter = new TrialReporter(start.Trial, _coordinator, Self, Timers);
         _reporter.Started(_node);
         _teachers = new TeacherReporter(start.Trial, _coordinator, Self);
-        _workshop.WorkAsync(start, (_roster, _teachers), _reporter, _stopping).PipeTo(Self);
+        _roster = new TeacherRoster(_teachers);
+        _workshop.WorkAsync(start, _roster, _reporter, _stopping).PipeTo(Self);
     }
 
     private void Move(TeachersMoved moved)

@@ -7,7 +7,6 @@ using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Transport.Codecs;
-using Stillhouse.Transport.Replicas;
 using static Stillhouse.Messages.Trials.TrialProtocol;
 
 namespace Stillhouse.StudentNode.Learning;
@@ -16,15 +15,12 @@ namespace Stillhouse.StudentNode.Learning;
 public sealed class StudentWorkshop(
     DatasetCache datasets, ArtifactStore artifacts, TaughtFeeds feeds, Examination examination, TimeProvider time)
 {
-    /// <param name="teachers">Where the trial's teachers are, and who is to hear what becomes of them.</param>
+    /// <param name="roster">Where the trial's teachers are.</param>
     /// <exception cref="DataException">The dataset is not the one that the work refers to.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged.</exception>
     /// <exception cref="Messages.Lessons.LessonRefusedException">A teacher cannot answer what this trial asks.</exception>
     public async Task<TrialOutcome> WorkAsync(
-        StartTrial start,
-        (TeacherRoster Roster, ITeacherObserver Observer) teachers,
-        IProgress<TrialProgress> progress,
-        CancellationToken cancellation)
+        StartTrial start, TeacherRoster roster, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
         using var thread = new TorchThread(start.Trial.ToString(), start.Work.Threads);
         var dataset = await thread.RunAsync(() => datasets.Get(start.Work.Dataset), cancellation).ConfigureAwait(false);
@@ -35,9 +31,9 @@ public sealed class StudentWorkshop(
                     .RunAsync(() => Train(work.Network, dataset, new LabelObjective(), progress, cancellation), cancellation)
                     .ConfigureAwait(false);
             case DistillWork work:
-                return await DistillAsync(work, dataset, thread, teachers, progress, cancellation).ConfigureAwait(false);
+                return await DistillAsync(work, dataset, thread, roster, progress, cancellation).ConfigureAwait(false);
             case EvaluateWork work:
-                return await ExamineAsync(work, dataset, thread, teachers, cancellation).ConfigureAwait(false);
+                return await ExamineAsync(work, dataset, thread, roster, cancellation).ConfigureAwait(false);
             case var work:
                 throw new UnreachableException($"No student does {work.GetType().Name}.");
         }
@@ -47,13 +43,13 @@ public sealed class StudentWorkshop(
         DistillWork work,
         Dataset dataset,
         TorchThread thread,
-        (TeacherRoster Roster, ITeacherObserver Observer) teachers,
+        TeacherRoster roster,
         IProgress<TrialProgress> progress,
         CancellationToken cancellation)
     {
         var steps = new TrainingSteps(work.Network, dataset.Train.Count);
         var codec = TargetCodecs.Of(work.Distillation.Codec);
-        var feed = feeds.Open(work, dataset, steps.Blocks, steps.All(), codec, work.Distillation.Quorum, teachers);
+        var feed = feeds.Open(work, dataset, steps.Blocks, steps.All(), codec, work.Distillation.Quorum, roster);
         await using (feed.ConfigureAwait(false))
         {
             var weights = work.Teachers.Select(teacher => teacher.EnsembleWeight).ToArray();
@@ -67,14 +63,10 @@ public sealed class StudentWorkshop(
 
     /// <summary>Teachers are always measured by their exact logits, and all of them are waited for.</summary>
     private async Task<EvaluatedOutcome> ExamineAsync(
-        EvaluateWork work,
-        Dataset dataset,
-        TorchThread thread,
-        (TeacherRoster Roster, ITeacherObserver Observer) teachers,
-        CancellationToken cancellation)
+        EvaluateWork work, Dataset dataset, TorchThread thread, TeacherRoster roster, CancellationToken cancellation)
     {
         var paper = new ExaminationPaper(dataset.Test.Count, work.Schedule.Block);
-        var feed = feeds.Open(work, dataset, paper.Blocks, paper.Batches, new Fp32Codec(), quorum: null, teachers);
+        var feed = feeds.Open(work, dataset, paper.Blocks, paper.Batches, new Fp32Codec(), quorum: null, roster);
         await using (feed.ConfigureAwait(false))
         {
             return await thread

@@ -17,7 +17,6 @@ public sealed class TaughtFeeds(TeacherPool pool, IOptions<LessonFeedOptions> op
     /// <param name="blocks">The lessons of the split that the batches are from.</param>
     /// <param name="codec">How targets are encoded.</param>
     /// <param name="quorum">When to go on without late teachers; null for never.</param>
-    /// <param name="teachers">Where the trial's teachers are, and who is to hear what becomes of them.</param>
     public TaughtFeed Open(
         ITaughtWork work,
         Dataset dataset,
@@ -25,14 +24,14 @@ public sealed class TaughtFeeds(TeacherPool pool, IOptions<LessonFeedOptions> op
         IEnumerable<Batch> batches,
         TargetCodec codec,
         QuorumSpec? quorum,
-        (TeacherRoster Roster, ITeacherObserver Observer) teachers)
+        TeacherRoster roster)
     {
         Func<Lesson, ReadOnlyMemory<byte>>? inputs =
             work.Distillation.Inputs == InputsName.Shipped ? lesson => ViewedPixels.Of(dataset, lesson) : null;
         TeacherLease[] leases = [.. work.Teachers.Select(teacher =>
-            pool.Share(teacher, dataset.Digest, codec, inputs, teachers.Observer))];
+            pool.Share(teacher, dataset.Digest, codec, inputs, roster.Observer))];
         var terms = new FeedTerms(
             [.. leases.Select(lease => new FeedTeacher(lease.Teacher, lease))], codec, dataset.Classes, blocks, quorum);
-        return new TaughtFeed(new LessonFeed(terms, batches, options.Value, metrics, time), pool, leases, teachers.Roster);
+        return new TaughtFeed(new LessonFeed(terms, batches, options.Value, metrics, time), pool, leases, roster);
     }
 }

@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Teachers;
+using Stillhouse.Transport.Replicas;
 
 namespace Stillhouse.StudentNode.Learning;
 
@@ -6,11 +7,14 @@ namespace Stillhouse.StudentNode.Learning;
 /// Where a trial's teachers can be asked: told by the coordinator at any time, before the trial has begun to ask and while
 /// it does. Safe for any thread.
 /// </summary>
-public sealed class TeacherRoster
+/// <param name="observer">Hears what becomes of them.</param>
+public sealed class TeacherRoster(ITeacherObserver observer)
 {
     private readonly Lock _gate = new();
     private IReadOnlyList<TeacherReplicas>? _latest;
     private Action<IReadOnlyList<TeacherReplicas>>? _follower;
+
+    public ITeacherObserver Observer => observer;
 
     public void Move(IReadOnlyList<TeacherReplicas> teachers)
     {
