@@ -8,6 +8,7 @@ internal sealed class Replica(ReplicaEndpoint endpoint, TimeProvider time)
 {
     private readonly LatencyHistogram _latency = new();
     private ServiceTime _service;
+    private long _answers;
     private long _lastUsed = time.GetTimestamp();
     private long _asked;
     private long _hedged;
@@ -16,7 +17,11 @@ internal sealed class Replica(ReplicaEndpoint endpoint, TimeProvider time)
     public ReplicaEndpoint Endpoint => endpoint;
 
     /// <summary>Null while it cannot be asked.</summary>
-    public LiveLine? Line { get; set; }
+    public LiveLine? Line
+    {
+        get;
+        set => (field, _answers) = (value, 0);
+    }
 
     /// <summary>It has not been found out yet whether it can be asked.</summary>
     public bool IsNew { get; set; }
@@ -31,7 +36,7 @@ internal sealed class Replica(ReplicaEndpoint endpoint, TimeProvider time)
     public long OpenBytes { get; private set; }
 
     public ReplicaLoad Load => new(
-        OpenLessons, OpenBytes, OpenLessons == 0 ? _service.AfterIdle(time.GetElapsedTime(_lastUsed)) : _service);
+        OpenLessons, OpenBytes, _answers, OpenLessons == 0 ? _service.AfterIdle(time.GetElapsedTime(_lastUsed)) : _service);
 
     /// <summary>Null until there are enough answers for percentiles to say something.</summary>
     public TimeSpan? P95 => _latency.Count < Hedging.EnoughAnswers ? null : _latency.Percentile(0.95);
@@ -56,6 +61,7 @@ internal sealed class Replica(ReplicaEndpoint endpoint, TimeProvider time)
 
     public void Answered(TimeSpan latency, long openBytes)
     {
+        _answers++;
         _latency.Add(latency);
         _service = _service.Answered(latency, openBytes);
         Trouble = null;

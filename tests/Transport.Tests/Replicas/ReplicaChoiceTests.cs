@@ -11,9 +11,9 @@ public sealed class ReplicaChoiceTests
 
     private static readonly Gen<ReplicaLoad> Load =
         from open in Gen.Int[0, 40]
-        from tried in Gen.Bool
+        from answers in Gen.Int[0, 40]
         from secondsPerByte in Gen.Double[0, 0.1]
-        select new ReplicaLoad(open, open * Bytes, new ServiceTime(tried ? secondsPerByte : null));
+        select new ReplicaLoad(open, open * Bytes, answers, new ServiceTime(answers > 0 ? secondsPerByte : null));
 
     private static readonly Gen<ReplicaLoad[]> Loads = Load.Array[0, 8];
 
@@ -48,28 +48,26 @@ public sealed class ReplicaChoiceTests
 
     [Fact]
     public void HasRoom_ForOneWhoIsIdle_IsTrueHoweverSlow() =>
-        ReplicaChoice.HasRoom(new ReplicaLoad(0, 0, new ServiceTime(1e6)), Bytes, Options).ShouldBeTrue();
+        ReplicaChoice.HasRoom(new ReplicaLoad(0, 0, Answers: 1, new ServiceTime(1e6)), Bytes, Options).ShouldBeTrue();
 
     [Fact]
-    public void HasRoom_ForOneWhoIsUntried_EndsAfterTwoLessons() =>
-        Enumerable.Range(0, 4).Select(open => ReplicaChoice.HasRoom(new ReplicaLoad(open, open * Bytes, default), Bytes, Options))
-            .ShouldBe([true, true, false, false]);
+    public void HasRoom_ForOneWhoIsUntried_EndsAfterTwoLessons() => Room(answers: 0, default).ShouldBe(2);
 
     [Fact]
-    public void HasRoom_WhenLessonsWouldWaitForTheirTurnUntilTheDeadline_IsFalse()
-    {
-        var tenSecondsEach = new ServiceTime(10.0 / Bytes);
+    public void HasRoom_ForOneWhoHasJustBegunToAnswer_GrowsByOneWithEveryAnswer() =>
+        Enumerable.Range(1, 3).Select(answers => Room(answers, new ServiceTime(1e-9))).ShouldBe([3, 4, 5]);
 
-        Enumerable.Range(0, 4)
-            .Select(open => ReplicaChoice.HasRoom(new ReplicaLoad(open, open * Bytes, tenSecondsEach), Bytes, Options))
-            .ShouldBe([true, true, true, false]);
-    }
+    [Fact]
+    public void HasRoom_WhenLessonsWouldWaitForTheirTurnUntilTheDeadline_IsFalse() =>
+        Room(answers: Options.OpenLessons, new ServiceTime(10.0 / Bytes)).ShouldBe(3);
 
     [Fact]
     public void HasRoom_ForOneWhoIsFast_EndsAtTheLessonsThatAreAllowed() =>
-        Enumerable.Range(Options.OpenLessons - 1, 2)
-            .Select(open => ReplicaChoice.HasRoom(new ReplicaLoad(open, open * Bytes, new ServiceTime(1e-9)), Bytes, Options))
-            .ShouldBe([true, false]);
+        Room(answers: Options.OpenLessons, new ServiceTime(1e-9)).ShouldBe(Options.OpenLessons);
+
+    /// <summary>How many lessons a replica may have open.</summary>
+    private static int Room(int answers, ServiceTime service) =>
+        Enumerable.Range(0, 100).TakeWhile(open => HasRoom(new ReplicaLoad(open, open * Bytes, answers, service))).Count();
 
     private static int Choose(ReplicaLoad[] loads) => ReplicaChoice.Choose(loads, Bytes, Options);
 

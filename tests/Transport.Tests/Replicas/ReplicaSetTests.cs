@@ -94,7 +94,7 @@ public sealed class ReplicaSetTests
     {
         await using var wood = new ReplicaFixture();
         wood.Move(wood.Oak);
-        var answers = Enumerable.Range(0, ReplicaChoice.UntriedLessons + 1).Select(block => wood.AskAsync(block)).ToArray();
+        var answers = Enumerable.Range(0, ReplicaChoice.FirstLessons + 1).Select(block => wood.AskAsync(block)).ToArray();
         var first = await wood.Oak.AskedAsync();
         var second = await wood.Oak.AskedAsync();
 

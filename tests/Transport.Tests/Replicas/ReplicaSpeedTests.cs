@@ -66,11 +66,11 @@ public sealed class ReplicaSpeedTests
     }
 
     [Fact]
-    public async Task Ask_AfterTheFirstAnswer_KeepsTheReplicaBusy()
+    public async Task Ask_AfterTheFirstAnswers_KeepsTheReplicaBusy()
     {
         await using var wood = new ReplicaFixture(configure: options => options.OpenLessons = 5);
         wood.Move(wood.Oak);
-        await MeasureAsync(wood, wood.Oak, 1);
+        await MeasureAsync(wood, wood.Oak, 5 - ReplicaChoice.FirstLessons);
 
         var answers = Enumerable.Range(0, 8).Select(wood.AskAsync).ToArray();
 
