@@ -36,7 +36,7 @@ internal static class PlainLoop
             var labels = Batches.Labels(dataset.Train, batch.SampleIds, student.Device);
             var target = Target(teacher, inputs, temperature);
             var logits = student.call(inputs);
-            var loss = KdLoss.Of(KdLoss.Soft(target, logits, temperature), logits, labels, distillation.Alpha);
+            var loss = KdLoss.Of(target, logits, labels, temperature, distillation.Alpha);
             optimizer.zero_grad();
             loss.backward();
             optimizer.step();

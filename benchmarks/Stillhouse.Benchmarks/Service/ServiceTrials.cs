@@ -23,7 +23,7 @@ internal sealed class ServiceTrials(TrainedTeacher trained, RemoteTeacher remote
     private readonly Network _teacher = trained.Load();
     private readonly NetworkTraining _work = new(
         new MlpSpec { Widths = [784, 400, 10] },
-        new TrainingSpec { Epochs = 2, BatchSize = 128, View = new ShiftViewSpec(), Threads = Environment.ProcessorCount },
+        new TrainingSpec { Epochs = 5, BatchSize = 128, View = new ShiftViewSpec(), Threads = Environment.ProcessorCount },
         new ScheduleSpec(),
         Seed: 1);
 

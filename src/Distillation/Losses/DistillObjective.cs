@@ -34,8 +34,7 @@ public sealed class DistillObjective : IObjective
         var targets = Take(batch, cancellation);
         try
         {
-            var soft = Soft(targets, logits_BC);
-            return KdLoss.Of(soft, logits_BC, labels_B, _spec.Alpha).MoveToOuterDisposeScope();
+            return Loss(targets, logits_BC, labels_B).MoveToOuterDisposeScope();
         }
         finally
         {
@@ -66,19 +65,20 @@ public sealed class DistillObjective : IObjective
         return [.. present.Select(teacher => (teacher.Targets, teacher.Weight / total))];
     }
 
-    private Tensor Soft((BatchTargets Targets, double Weight)[] teachers, Tensor logits_BC)
+    private Tensor Loss((BatchTargets Targets, double Weight)[] teachers, Tensor logits_BC, Tensor labels_B)
     {
         // Teachers keep different classes: their divergences are added up, which has the gradient of the mean probabilities.
         if (teachers.All(teacher => IsReadyMade(teacher.Targets)))
         {
-            return teachers
+            var soft = teachers
                 .Select(teacher => teacher.Weight * Sparse((SparseTargets)teacher.Targets, logits_BC))
                 .Aggregate((sum, soft) => sum + soft);
+            return KdLoss.Of(soft, logits_BC, labels_B, _spec.Alpha);
         }
 
         Tensor[] logits_MBC = [.. teachers.Select(teacher => TeacherTargets.Logits(teacher.Targets, logits_BC.device))];
         var target_BC = _combine(logits_MBC, [.. teachers.Select(teacher => teacher.Weight)], _spec.Temperature);
-        return KdLoss.Soft(target_BC, logits_BC, _spec.Temperature);
+        return KdLoss.Of(target_BC, logits_BC, labels_B, _spec.Temperature, _spec.Alpha);
     }
 
     private bool IsReadyMade(BatchTargets targets) =>

@@ -5,6 +5,17 @@ namespace Stillhouse.Distillation.Losses;
 /// <summary>Knowledge distillation (Hinton, Vinyals and Dean, 1503.02531).</summary>
 public static class KdLoss
 {
+    /// <summary><c>alpha · T² · KL(teacher_T ‖ student_T) + (1 - alpha) · CE(student, label)</c>, a scalar.</summary>
+    /// <param name="teacher_BC">Logarithms of the target's probabilities at <paramref name="temperature"/>, <c>[B, C]</c>.</param>
+    /// <param name="logits_BC">The student's logits, <c>[B, C]</c>.</param>
+    /// <param name="labels_B"><c>[B]</c>, 64-bit integers.</param>
+    /// <param name="temperature">T, above 0.</param>
+    /// <param name="alpha">0 to 1.</param>
+    public static Tensor Of(Tensor teacher_BC, Tensor logits_BC, Tensor labels_B, double temperature, double alpha) =>
+        FusedKdLoss.Fits(teacher_BC, logits_BC)
+            ? FusedKdLoss.Of(teacher_BC, logits_BC, labels_B, temperature, alpha)
+            : Of(Soft(teacher_BC, logits_BC, temperature), logits_BC, labels_B, alpha);
+
     /// <summary><c>alpha · soft + (1 - alpha) · CE(student, label)</c>, a scalar.</summary>
     /// <param name="soft">The soft part, T² included, a scalar.</param>
     /// <param name="logits_BC">The student's logits, <c>[B, C]</c>.</param>

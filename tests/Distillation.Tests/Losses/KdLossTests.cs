@@ -74,7 +74,7 @@ public class KdLossTests
     }
 
     private static Tensor Loss(Tensor student_BC, double temperature, double alpha) => KdLoss.Of(
-        KdLoss.Soft(LogProbabilities(Teacher, temperature).to(student_BC.dtype), student_BC, temperature), student_BC, tensor(Labels), alpha);
+        LogProbabilities(Teacher, temperature).to(student_BC.dtype), student_BC, tensor(Labels), temperature, alpha);
 
     private static Tensor LogProbabilities(double[][] logits, double temperature) =>
         EnsembleTargets.MeanProbabilities([ToTensor(logits)], temperature);
