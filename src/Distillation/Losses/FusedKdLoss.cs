@@ -6,7 +6,7 @@ namespace Stillhouse.Distillation.Losses;
 
 /// <summary>
 /// <see cref="KdLoss"/> with its gradient in one pass over small batches on the CPU, where calls into torch cost more than
-/// what they compute: a student 784-400-10 spends 7 % of its time on them (docs/benchmarks.md).
+/// what they compute (docs/adr/0011).
 /// </summary>
 internal static class FusedKdLoss
 {
