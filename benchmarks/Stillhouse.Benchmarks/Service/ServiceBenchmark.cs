@@ -11,7 +11,7 @@ internal static class ServiceBenchmark
 {
     private const int Machines = 2;
 
-    /// <summary>Half a millisecond for a block of 256: about what a GPU takes to launch so small a network's kernels.</summary>
+    /// <summary>Half a millisecond for a block of 256: what is assumed of a GPU, not measured.</summary>
     private const double MachineSamplesPerSecond = 512_000;
 
     private static readonly TimeSpan NetworkLatency = TimeSpan.FromMilliseconds(2);
