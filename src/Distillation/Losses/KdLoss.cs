@@ -11,6 +11,7 @@ public static class KdLoss
     /// <param name="labels_B"><c>[B]</c>, 64-bit integers.</param>
     /// <param name="temperature">T, above 0.</param>
     /// <param name="alpha">0 to 1.</param>
+    /// <remarks>Can be differentiated once: for small batches on the CPU it is the loss's tangent at these logits.</remarks>
     public static Tensor Of(Tensor teacher_BC, Tensor logits_BC, Tensor labels_B, double temperature, double alpha) =>
         FusedKdLoss.Fits(teacher_BC, logits_BC)
             ? FusedKdLoss.Of(teacher_BC, logits_BC, labels_B, temperature, alpha)
