@@ -8,7 +8,8 @@ namespace Stillhouse.Benchmarks.Dataplane;
 /// </summary>
 internal sealed class PingMeter : ReceiveActor
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
+    /// <summary>One tick of Akka's scheduler, which knows no shorter time.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
 
     public PingMeter(ActorSelection echo, int pings, TimeProvider time, TaskCompletionSource<IReadOnlyList<double>> result)
     {
