@@ -31,8 +31,8 @@ public sealed class WelcomeTests : IAsyncLifetime
             Teacher = FakeTeacher.Weights.ToString(),
             Dataset = FakeTeacher.Samples.ToString(),
             Codec = "fp32",
-            CreditBytes = 16 << 20,
-            FrameBytes = 256 << 10,
+            CreditBytes = 1 << 20,
+            FrameBytes = 128 << 10,
             ShipsInputs = true,
         });
     }
@@ -45,7 +45,7 @@ public sealed class WelcomeTests : IAsyncLifetime
     [InlineData(nameof(Welcome.CreditBytes), 0L)]
     [InlineData(nameof(Welcome.CreditBytes), (16L << 20) + 1)]
     [InlineData(nameof(Welcome.FrameBytes), 0)]
-    [InlineData(nameof(Welcome.FrameBytes), (256 << 10) + 1)]
+    [InlineData(nameof(Welcome.FrameBytes), (128 << 10) + 1)]
     public async Task Welcome_OutOfBounds_IsNotTaken(string field, object value)
     {
         var welcome = RawTeacher.Welcome.Clone();
