@@ -61,7 +61,7 @@ internal sealed class StudentSide : IAsyncDisposable
     public static Network Train(NetworkTraining work, Dataset dataset, IObjective objective, Session session)
     {
         var network = Networks.Create(work.Model, work.Seed);
-        Trainer.Train(network, work, dataset, objective, new NoProgress(), session.Time, session.Cancellation);
+        Trainer.Train(network, work, dataset, objective, checkpoints: null, new NoProgress(), session.Time, session.Cancellation);
         return network;
     }
 

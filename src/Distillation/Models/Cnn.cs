@@ -18,7 +18,7 @@ internal sealed class Cnn : Network
     private readonly Dropout _dropout;
 
     public Cnn(CnnSpec spec, Generator dropout, Device device)
-        : base(spec, device)
+        : base(spec, dropout, device)
     {
         if (spec.Channels.Count > spec.MaximumConvolutions)
         {

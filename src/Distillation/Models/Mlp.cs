@@ -11,7 +11,7 @@ internal sealed class Mlp : Network
     private readonly Dropout _dropout;
 
     public Mlp(MlpSpec spec, Generator dropout, Device device)
-        : base(spec, device)
+        : base(spec, dropout, device)
     {
         _layers = [.. spec.Widths.Zip(spec.Widths.Skip(1), (inputs, outputs) => nn.Linear(inputs, outputs))];
         for (var index = 0; index < _layers.Length; index++)

@@ -10,9 +10,15 @@ namespace Stillhouse.Distillation.Models;
 /// </summary>
 public abstract class Network : nn.Module<Tensor, Tensor>
 {
-    private protected Network(ModelSpec spec, Device device)
+    private readonly Generator _dropout;
+
+    /// <param name="spec">The architecture.</param>
+    /// <param name="dropout">What dropout masks are drawn from.</param>
+    /// <param name="device">Where the parameters live.</param>
+    private protected Network(ModelSpec spec, Generator dropout, Device device)
         : base(spec.GetType().Name)
     {
+        _dropout = dropout;
         Spec = spec;
         Device = device;
     }
@@ -51,6 +57,21 @@ public abstract class Network : nn.Module<Tensor, Tensor>
             file.Tensors[name].Data.Span.CopyTo(values.bytes);
             tensor.copy_(values);
         }
+    }
+
+    /// <summary>The state of the generator that dropout masks are drawn from.</summary>
+    public byte[] SaveRandomness()
+    {
+        using var state = _dropout.get_state();
+        return state.bytes.ToArray();
+    }
+
+    /// <summary>The next masks are those that followed when the state was saved.</summary>
+    public void RestoreRandomness(byte[] state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using var saved = tensor(state, ScalarType.Byte);
+        _dropout.set_state(saved);
     }
 
     private static StoredTensor Store(Tensor tensor)

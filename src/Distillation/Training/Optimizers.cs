@@ -8,7 +8,7 @@ namespace Stillhouse.Distillation.Training;
 public static class Optimizers
 {
     /// <summary>An optimizer over the parameters, at its peak rate.</summary>
-    public static optim.Optimizer Create(OptimizerSpec spec, IEnumerable<Parameter> parameters) => spec switch
+    public static OptimizerHelper Create(OptimizerSpec spec, IEnumerable<Parameter> parameters) => spec switch
     {
         AdamSpec adam => optim.Adam(parameters, adam.Rate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay),
         SgdSpec sgd => optim.SGD(

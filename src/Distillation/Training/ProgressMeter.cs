@@ -1,16 +1,23 @@
+using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Messages.Trials;
 
 namespace Stillhouse.Distillation.Training;
 
 /// <summary>Reports where a training stands at most four times a second, and at the end of every epoch.</summary>
-internal sealed class ProgressMeter(TrainingSteps steps, IProgress<TrialProgress> progress, TimeProvider time)
+/// <param name="steps">All steps of the training.</param>
+/// <param name="begun">What lies behind it already.</param>
+internal sealed class ProgressMeter(TrainingSteps steps, TrainingProgress begun, IProgress<TrialProgress> progress, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private Tally _total;
+    private Tally _total = begun.Total;
     private Tally _sinceReport;
-    private double? _validation;
+    private double? _validation = begun.Validation;
+    private double? _lastLoss = begun.LastLoss;
     private long _reported = time.GetTimestamp();
+
+    /// <summary>What lies behind the training by now.</summary>
+    public TrainingProgress Progress => new(_total, _lastLoss, _validation);
 
     /// <summary>Over all steps.</summary>
     public TrainingPace Pace => new(_total.Elapsed.TotalSeconds, _total.SamplesPerSecond, _total.WaitShare);
@@ -23,6 +30,7 @@ internal sealed class ProgressMeter(TrainingSteps steps, IProgress<TrialProgress
     /// <summary>Counts a step.</summary>
     public void Add(Tally step)
     {
+        _lastLoss = step.LossSum;
         _total += step;
         _sinceReport += step;
         if (!IsEpochEnd && time.GetElapsedTime(_reported) >= Interval)

@@ -6,7 +6,7 @@ namespace Stillhouse.Distillation.Training;
 /// <param name="LossSum">The steps' losses, added up.</param>
 /// <param name="Elapsed">Time of the steps, waiting included.</param>
 /// <param name="Waited">Time in which they waited for teachers.</param>
-internal readonly record struct Tally(long Steps, long Samples, double LossSum, TimeSpan Elapsed, TimeSpan Waited)
+public readonly record struct Tally(long Steps, long Samples, double LossSum, TimeSpan Elapsed, TimeSpan Waited)
 {
     public double? MeanLoss => Steps == 0 ? null : LossSum / Steps;
 

@@ -2,6 +2,7 @@ using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;
+using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Trials;
 using static TorchSharp.torch;
@@ -29,6 +30,7 @@ public sealed class Trainer
     /// <param name="work">Hyperparameters and seed.</param>
     /// <param name="dataset">Its training split is learnt, its validation split measured after every epoch.</param>
     /// <param name="objective">The loss.</param>
+    /// <param name="checkpoints">Where the training is resumed from, and saved between two steps; null for neither.</param>
     /// <param name="progress">Told at most four times a second and at the end of every epoch, on this thread.</param>
     /// <param name="time">Measures speed; weights do not depend on it.</param>
     /// <param name="cancellation">Looked at before every step.</param>
@@ -39,6 +41,7 @@ public sealed class Trainer
         NetworkTraining work,
         Dataset dataset,
         IObjective objective,
+        TrainingCheckpoints? checkpoints,
         IProgress<TrialProgress> progress,
         TimeProvider time,
         CancellationToken cancellation)
@@ -52,35 +55,41 @@ public sealed class Trainer
                 + $"the dataset has {dataset.Shape} values and {dataset.Classes} classes.", nameof(network));
         }
 
-        return new Trainer(network, work, dataset, objective, time).Run(progress, cancellation);
+        return new Trainer(network, work, dataset, objective, time).Run(checkpoints, progress, cancellation);
     }
 
-    private TrainedNetwork Run(IProgress<TrialProgress> progress, CancellationToken cancellation)
+    private TrainedNetwork Run(TrainingCheckpoints? checkpoints, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
         using var optimizer = Optimizers.Create(_work.Training.Optimizer, _network.parameters());
-        var meter = new ProgressMeter(_steps, progress, _time);
-        double? lastLoss = null;
-        var validation = 0.0;
+        var resumed = checkpoints?.Resumed;
+        resumed?.Restore(_network, optimizer);
+        var meter = new ProgressMeter(_steps, resumed?.Progress ?? TrainingProgress.None, progress, _time);
+        TrainingState Capture() => TrainingState.Capture(meter.Progress, _network, optimizer);
         meter.Begin();
         _network.train();
-        foreach (var batch in _steps.All())
+        foreach (var batch in _steps.From(meter.Progress.Total.Steps))
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                checkpoints?.HandOff(batch.Number, Capture);
+                throw new OperationCanceledException(cancellation);
+            }
+
             var (started, waited) = (_time.GetTimestamp(), _objective.Waited);
-            var loss = Step(optimizer, batch, lastLoss, cancellation);
-            lastLoss = loss;
+            var loss = Step(optimizer, batch, meter.Progress.LastLoss, cancellation);
             meter.Add(new Tally(1, batch.SampleIds.Count, loss, _time.GetElapsedTime(started), _objective.Waited - waited));
             if ((batch.Number + 1) % _steps.PerEpoch == 0)
             {
                 _network.eval();
-                validation = Evaluator.Accuracy(_network, _dataset.Validation);
-                meter.EndEpoch(validation);
+                meter.EndEpoch(Evaluator.Accuracy(_network, _dataset.Validation));
                 _network.train();
             }
+
+            checkpoints?.Offer(batch.Number + 1, Capture);
         }
 
         _network.eval();
-        return new TrainedNetwork(meter.Pace, validation);
+        return new TrainedNetwork(meter.Pace, meter.Progress.Validation ?? throw new InvalidOperationException("A training has an epoch at least."));
     }
 
     private double Step(optim.Optimizer optimizer, Batch batch, double? lastLoss, CancellationToken cancellation)

@@ -35,16 +35,25 @@ public sealed class TrainingSteps
     public long Count => (long)PerEpoch * _work.Training.Epochs;
 
     /// <summary>The batches of all steps from the first to the last, made as they are asked for.</summary>
-    public IEnumerable<Batch> All()
+    public IEnumerable<Batch> All() => From(0);
+
+    /// <summary>The batches from one step on. Epochs before it are not made.</summary>
+    /// <param name="step">From 0 to <see cref="Count"/>, where none are left.</param>
+    public IEnumerable<Batch> From(long step)
     {
-        var number = 0L;
         var seed = Seeds.Derive(_work.Seed, "view");
-        for (var epoch = 0; epoch < _work.Training.Epochs; epoch++)
+        for (var epoch = (int)(step / PerEpoch); epoch < _work.Training.Epochs; epoch++)
         {
             var view = _work.Training.View.In(epoch, seed);
+            var number = (long)epoch * PerEpoch;
             foreach (var ids in _schedule.Epoch(epoch))
             {
-                yield return new Batch(number++, Split.Train, view, ids);
+                if (number >= step)
+                {
+                    yield return new Batch(number, Split.Train, view, ids);
+                }
+
+                number++;
             }
         }
     }

@@ -79,7 +79,7 @@ public sealed class StudentWorkshop(
         NetworkTraining work, Dataset dataset, IObjective objective, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
         using var network = Networks.Create(work.Model, work.Seed);
-        var (pace, validation) = Trainer.Train(network, work, dataset, objective, progress, time, cancellation);
+        var (pace, validation) = Trainer.Train(network, work, dataset, objective, checkpoints: null, progress, time, cancellation);
         return new TrainedOutcome(artifacts.Put(network.Save()), network.ParameterCount, validation, pace);
     }
 }

@@ -120,7 +120,7 @@ public sealed class TeacherWorkshop(
             throw new InvalidOperationException($"{work.Name} has neither weights to load nor a dataset to train on.");
         }
 
-        var trained = Trainer.Train(network, work.Network, dataset, new LabelObjective(), progress, time, cancellation);
+        var trained = Trainer.Train(network, work.Network, dataset, new LabelObjective(), checkpoints: null, progress, time, cancellation);
         return (trained.Pace, trained.Validation);
     }
 }

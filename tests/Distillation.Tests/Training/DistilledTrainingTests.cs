@@ -41,7 +41,7 @@ public class DistilledTrainingTests
             {
                 using var network = Networks.Create(work.Model, work.Seed);
                 var objective = new DistillObjective(new DistillationSpec(), [1, 1], new DirectFeed([first, second]), TimeProvider.System);
-                Trainer.Train(network, work, Data, objective, new Progress<TrialProgress>(), TimeProvider.System, Cancellation);
+                Trainer.Train(network, work, Data, objective, checkpoints: null, new Progress<TrialProgress>(), TimeProvider.System, Cancellation);
                 return network.Save();
             },
             Cancellation);

@@ -161,7 +161,7 @@ public class TrainerTests
 
     private static TrainedNetwork Train(
         Network network, NetworkTraining work, IObjective objective, Recorder recorder, TimeProvider time, CancellationToken token) =>
-        Trainer.Train(network, work, Data, objective, recorder, time, token);
+        Trainer.Train(network, work, Data, objective, checkpoints: null, recorder, time, token);
 
     private sealed class Recorder : IProgress<TrialProgress>
     {

@@ -1,0 +1,145 @@
+using Stillhouse.Distillation.Data;
+using Stillhouse.Distillation.Losses;
+using Stillhouse.Distillation.Models;
+using Stillhouse.Distillation.Training;
+using Stillhouse.Distillation.Training.Checkpoints;
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
+using Stillhouse.Messages.Trials;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Stillhouse.Distillation.Tests.Training.Checkpoints;
+
+/// <summary>However often a training is disturbed, its weights are those of an undisturbed one, to the last bit.</summary>
+public sealed class ResumedTrainingTests : IDisposable
+{
+    private static readonly Dataset Data = TinyData.Create();
+    private static readonly Digest Identity = Digest.Of("work"u8);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly int _threads = get_num_threads();
+
+    public ResumedTrainingTests() => set_num_threads(1);
+
+    public static MatrixTheoryData<ModelSpec, OptimizerSpec> Trainings => new(
+        [
+            new MlpSpec { Widths = [16, 24, 24, 3], Dropout = 0.3 },
+            new CnnSpec { Input = [1, 4, 4], Channels = [4], Hidden = 8, Classes = 3, Dropout = 0.2 },
+        ],
+        [
+            new AdamSpec { Rate = 1e-2, WeightDecay = 1e-3 },
+            new SgdSpec { Rate = 1e-2, Momentum = 0.9, Nesterov = true },
+        ]);
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void Train_HandedOffAfterEveryStep_YieldsTheSameBytes(ModelSpec model, OptimizerSpec optimizer)
+    {
+        var work = Work(model, optimizer);
+        var (undisturbed, expected) = Train(work, checkpoints: null);
+        var steps = new TrainingSteps(work, Data.Train.Count);
+
+        for (var step = 1; step < steps.Count; step++)
+        {
+            using var stopping = new CancellationTokenSource();
+            Should.Throw<OperationCanceledException>(() => Train(work, Checkpoints(), new Stop(stopping)));
+            Checkpoints().FirstStep.ShouldBe(step);
+        }
+
+        var (resumed, trained) = Train(work, Checkpoints());
+        resumed.ShouldBe(undisturbed);
+        trained.Validation.ShouldBe(expected.Validation);
+    }
+
+    [Fact]
+    public void Train_KilledWithinAStep_GoesOnFromTheLastCheckpoint()
+    {
+        var work = Work(new MlpSpec { Widths = [16, 24, 24, 3], Dropout = 0.3 }, new AdamSpec { Rate = 1e-2 });
+        var (undisturbed, _) = Train(work, checkpoints: null);
+
+        Should.Throw<InvalidOperationException>(() => Train(work, Checkpoints(everySteps: 3), new Crash(inStep: 4)));
+        Checkpoints().FirstStep.ShouldBe(3);
+        Should.Throw<InvalidOperationException>(() => Train(work, Checkpoints(everySteps: 3), new Crash(inStep: 8)));
+        Checkpoints().FirstStep.ShouldBe(6);
+
+        Train(work, Checkpoints(everySteps: 3)).Weights.ShouldBe(undisturbed);
+    }
+
+    [Fact]
+    public void Train_ResumedAfterItsLastStep_HasNothingLeftToDo()
+    {
+        var work = Work(new MlpSpec { Widths = [16, 8, 3] }, new AdamSpec());
+        var (undisturbed, expected) = Train(work, Checkpoints(everySteps: 1));
+
+        var (resumed, trained) = Train(work, Checkpoints(), new Crash(inStep: 0));
+
+        resumed.ShouldBe(undisturbed);
+        trained.ShouldBe(expected);
+    }
+
+    public void Dispose()
+    {
+        set_num_threads(_threads);
+        _folder.Dispose();
+    }
+
+    private static NetworkTraining Work(ModelSpec model, OptimizerSpec optimizer) => new(
+        model,
+        new TrainingSpec
+        {
+            Epochs = 2,
+            BatchSize = 10,
+            Optimizer = optimizer,
+            LearningRate = new CosineRateSpec { WarmupSteps = 2 },
+            View = new ShiftViewSpec { Pixels = 1 },
+        },
+        new ScheduleSpec(),
+        Seed: 1);
+
+    private TrainingCheckpoints Checkpoints(long everySteps = long.MaxValue) => new(
+        new CheckpointStore(_folder.Path, Identity, reason => throw new InvalidOperationException(reason)),
+        new CheckpointCadence(everySteps, TimeSpan.MaxValue),
+        TimeProvider.System);
+
+    /// <summary>Begins with a network of another seed where it resumes, so that nothing but the checkpoint can make it right.</summary>
+    private static (byte[] Weights, TrainedNetwork Trained) Train(
+        NetworkTraining work, TrainingCheckpoints? checkpoints, Disturbance? disturbance = null)
+    {
+        var objective = disturbance ?? new Disturbance();
+        using var network = Networks.Create(work.Model, checkpoints?.Resumed is null ? work.Seed : 99);
+        var trained = Trainer.Train(
+            network, work, Data, objective, checkpoints, new Progress<TrialProgress>(), TimeProvider.System, objective.Token);
+        return (network.Save(), trained);
+    }
+
+    private class Disturbance : IObjective
+    {
+        public virtual CancellationToken Token => TestContext.Current.CancellationToken;
+
+        public TimeSpan Waited => TimeSpan.Zero;
+
+        public virtual Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation) =>
+            nn.functional.cross_entropy(logits_BC, labels_B);
+    }
+
+    /// <summary>Asks for an end in the middle of a step, which is then finished.</summary>
+    private sealed class Stop(CancellationTokenSource stopping) : Disturbance
+    {
+        public override CancellationToken Token => stopping.Token;
+
+        public override Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+        {
+            stopping.Cancel();
+            return base.Loss(batch, logits_BC, labels_B, cancellation);
+        }
+    }
+
+    /// <summary>Fails when dropout has drawn the step's masks and the weights are still those of the step before.</summary>
+    private sealed class Crash(long inStep) : Disturbance
+    {
+        public override Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation) =>
+            batch.Number == inStep ? throw new InvalidOperationException("killed") : base.Loss(batch, logits_BC, labels_B, cancellation);
+    }
+}
