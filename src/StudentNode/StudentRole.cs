@@ -15,7 +15,7 @@ namespace Stillhouse.StudentNode;
 /// <summary>What a node does in the role of student.</summary>
 public static class StudentRole
 {
-    /// <summary>Expects datasets, the artifact store and a clock among the services.</summary>
+    /// <summary>Expects datasets, the artifact store, checkpoints and a clock among the services.</summary>
     public static IServiceCollection AddStudents(this IServiceCollection services) =>
         services
             .AddTeacherPool()

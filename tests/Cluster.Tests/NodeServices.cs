@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Stillhouse.Distillation.Data;
+using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.StudentNode;
 using Stillhouse.StudentNode.Learning;
@@ -19,6 +20,8 @@ internal sealed class NodeServices : IDisposable
         .AddSingleton(TimeProvider.System)
         .AddSingleton<DatasetCache>()
         .AddSingleton(new ArtifactStore(_folder.FullName))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<TrialCheckpoints>(
+            provider, Path.Combine(_folder.FullName, "checkpoints"), CheckpointCadence.Default))
         .AddSingleton<ITeachingAddress>(new InProcessAddress("node"))
         .AddTeachers()
         .AddStudents()

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Stillhouse.Coordinator;
 using Stillhouse.Distillation.Data;
+using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Hosting;
 using Stillhouse.Hosting.Cluster;
@@ -52,6 +53,8 @@ public static class NodeHost
         services
             .AddSingleton<DatasetCache>()
             .AddSingleton(_ => new ArtifactStore(options.ArtifactFolder))
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<TrialCheckpoints>(
+                provider, Path.Combine(options.ArtifactFolder, "checkpoints"), CheckpointCadence.Default))
             .ConfigureTargets(StoreSide.Teacher, options.Targets)
             .ConfigureTargets(StoreSide.Student, options.Targets)
             .AddTeachers()

@@ -4,6 +4,7 @@ using Stillhouse.Distillation.Execution;
 using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
+using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Transport.Codecs;
@@ -11,9 +12,14 @@ using static Stillhouse.Messages.Trials.TrialProtocol;
 
 namespace Stillhouse.StudentNode.Learning;
 
-/// <summary>Does a student trial's work on a thread of its own.</summary>
+/// <summary>Does a student trial's work on a thread of its own. Trainings go on from where they were saved last.</summary>
 public sealed class StudentWorkshop(
-    DatasetCache datasets, ArtifactStore artifacts, TaughtFeeds feeds, Examination examination, TimeProvider time)
+    DatasetCache datasets,
+    ArtifactStore artifacts,
+    TrialCheckpoints checkpoints,
+    TaughtFeeds feeds,
+    Examination examination,
+    TimeProvider time)
 {
     /// <param name="roster">Where the trial's teachers are.</param>
     /// <exception cref="DataException">The dataset is not the one that the work refers to.</exception>
@@ -24,14 +30,17 @@ public sealed class StudentWorkshop(
     {
         using var thread = new TorchThread(start.Trial.ToString(), start.Work.Threads);
         var dataset = await thread.RunAsync(() => datasets.Get(start.Work.Dataset), cancellation).ConfigureAwait(false);
+        Task<TrainingCheckpoints> OpenCheckpoints() => thread.RunAsync(() => checkpoints.Open(start.Trial, start.Work), cancellation);
         switch (start.Work)
         {
             case BaselineWork work:
+                var saved = await OpenCheckpoints().ConfigureAwait(false);
                 return await thread
-                    .RunAsync(() => Train(work.Network, dataset, new LabelObjective(), progress, cancellation), cancellation)
+                    .RunAsync(() => Train(work.Network, dataset, new LabelObjective(), saved, progress, cancellation), cancellation)
                     .ConfigureAwait(false);
             case DistillWork work:
-                return await DistillAsync(work, dataset, thread, roster, progress, cancellation).ConfigureAwait(false);
+                return await DistillAsync(
+                    work, dataset, thread, roster, await OpenCheckpoints().ConfigureAwait(false), progress, cancellation).ConfigureAwait(false);
             case EvaluateWork work:
                 return await ExamineAsync(work, dataset, thread, roster, cancellation).ConfigureAwait(false);
             case var work:
@@ -44,18 +53,19 @@ public sealed class StudentWorkshop(
         Dataset dataset,
         TorchThread thread,
         TeacherRoster roster,
+        TrainingCheckpoints saved,
         IProgress<TrialProgress> progress,
         CancellationToken cancellation)
     {
         var steps = new TrainingSteps(work.Network, dataset.Train.Count);
         var codec = TargetCodecs.Of(work.Distillation.Codec);
-        var feed = feeds.Open(work, dataset, steps.Blocks, steps.All(), codec, work.Distillation.Quorum, roster);
+        var feed = feeds.Open(work, dataset, steps.Blocks, steps.From(saved.FirstStep), codec, work.Distillation.Quorum, roster);
         await using (feed.ConfigureAwait(false))
         {
             var weights = work.Teachers.Select(teacher => teacher.EnsembleWeight).ToArray();
             var objective = new DistillObjective(work.Distillation, weights, feed, time);
             var trained = await thread
-                .RunAsync(() => Train(work.Network, dataset, objective, progress, cancellation), cancellation)
+                .RunAsync(() => Train(work.Network, dataset, objective, saved, progress, cancellation), cancellation)
                 .ConfigureAwait(false);
             return trained with { Lessons = feed.Lessons };
         }
@@ -76,10 +86,15 @@ public sealed class StudentWorkshop(
     }
 
     private TrainedOutcome Train(
-        NetworkTraining work, Dataset dataset, IObjective objective, IProgress<TrialProgress> progress, CancellationToken cancellation)
+        NetworkTraining work,
+        Dataset dataset,
+        IObjective objective,
+        TrainingCheckpoints saved,
+        IProgress<TrialProgress> progress,
+        CancellationToken cancellation)
     {
         using var network = Networks.Create(work.Model, work.Seed);
-        var (pace, validation) = Trainer.Train(network, work, dataset, objective, checkpoints: null, progress, time, cancellation);
+        var (pace, validation) = Trainer.Train(network, work, dataset, objective, saved, progress, time, cancellation);
         return new TrainedOutcome(artifacts.Put(network.Save()), network.ParameterCount, validation, pace);
     }
 }

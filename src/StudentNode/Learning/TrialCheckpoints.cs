@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Stillhouse.Distillation.Training.Checkpoints;
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Trials;
+using Stillhouse.Transport.Serialization;
+
+namespace Stillhouse.StudentNode.Learning;
+
+/// <summary>Where trials are saved: a folder for each, which all student nodes share, so that any of them can go on.</summary>
+/// <param name="folder">Holds <c>RUN/TRIAL</c>.</param>
+/// <param name="cadence">How often.</param>
+public sealed partial class TrialCheckpoints(string folder, CheckpointCadence cadence, ILogger<TrialCheckpoints> log, TimeProvider time)
+{
+    /// <summary>Reads what was saved last. A checkpoint that cannot be used is passed over with a warning.</summary>
+    public TrainingCheckpoints Open(TrialId trial, StudentWork work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var store = new CheckpointStore(
+            Path.Combine(folder, trial.Run.Value, trial.Name), Identify(work), reason => LogRefused(trial, reason));
+        var checkpoints = new TrainingCheckpoints(store, cadence, time);
+        if (checkpoints.Resumed is not null)
+        {
+            LogResumed(trial, checkpoints.FirstStep);
+        }
+
+        return checkpoints;
+    }
+
+    /// <summary>Where teachers can be asked changes nothing in the weights.</summary>
+    private static Digest Identify(StudentWork work)
+    {
+        var placeless = work is DistillWork taught
+            ? taught with { Teachers = [.. taught.Teachers.Select(teacher => teacher with { Replicas = [] })] }
+            : work;
+        return Digest.Of(JsonSerializer.SerializeToUtf8Bytes(placeless, ProtocolJson.Options));
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Trial} goes on from its checkpoint before step {Step}")]
+    private partial void LogResumed(TrialId trial, long step);
+
+    [LoggerMessage(LogLevel.Warning, "{Trial} passes over a checkpoint: {Reason}")]
+    private partial void LogRefused(TrialId trial, string reason);
+}
