@@ -15,8 +15,8 @@ internal sealed class ProcessCluster : IRunCluster
     private const string ClientName = "client";
 
     // Killing them may come at any moment, from the thread of a signal.
-    private readonly ConcurrentQueue<NodeProcess> _nodes = [];
-    private readonly ConcurrentQueue<SupervisedNode> _teachers = [];
+    private readonly ConcurrentQueue<NodeProcess> _coordinators = [];
+    private readonly ConcurrentQueue<SupervisedNode> _workers = [];
     private readonly CancellationTokenSource _stopping = new();
     private MemberHost? _member;
 
@@ -55,7 +55,7 @@ internal sealed class ProcessCluster : IRunCluster
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        var stopping = _nodes.Concat<IAsyncDisposable>(_teachers).Select(node => node.DisposeAsync().AsTask()).ToList();
+        var stopping = _coordinators.Concat<IAsyncDisposable>(_workers).Select(node => node.DisposeAsync().AsTask()).ToList();
         if (_member is not null)
         {
             stopping.Add(_member.DisposeAsync().AsTask());
@@ -72,35 +72,36 @@ internal sealed class ProcessCluster : IRunCluster
         string[] seeds = [.. seedPorts.Select(port => $"{Host}:{port}")];
         foreach (var (index, port) in seedPorts.Index())
         {
-            _nodes.Enqueue(Start(NodeRole.Coordinator, index + 1, port));
+            _coordinators.Enqueue(Start(NodeRole.Coordinator, index + 1, port));
         }
 
         await CoordinatorsListenAsync(seedPorts, cancellation);
-        for (var number = 1; number <= counts.Teachers; number++)
-        {
-            var teacher = number;
-            _teachers.Enqueue(new SupervisedNode(
-                () => Start(NodeRole.Teacher, teacher, FreePorts.Take(1).Single()),
-                (dead, reason) =>
-                {
-                    view.Note($"{reason}; another process takes its place");
-                    Down(dead);
-                }));
-        }
-
-        for (var number = 1; number <= counts.Students; number++)
-        {
-            _nodes.Enqueue(Start(NodeRole.Student, number, FreePorts.Take(1).Single()));
-        }
+        Supervise(NodeRole.Teacher, counts.Teachers);
+        Supervise(NodeRole.Student, counts.Students);
 
         var client = Options(ClientName, NodeRole.Client, seeds, counts, folders);
         _member = await MemberHost.StartAsync(client, folders.LogOf(ClientName), cancellation);
         Broken = Task.WhenAny(
         [
-            .. _nodes.Select(node => node.EndAsync(_stopping.Token)),
-            .. _teachers.Select(teacher => teacher.GivenUpAsync(_stopping.Token)),
+            .. _coordinators.Select(node => node.EndAsync(_stopping.Token)),
+            .. _workers.Select(worker => worker.GivenUpAsync(_stopping.Token)),
             _member.EndAsync(),
         ]).Unwrap();
+
+        void Supervise(string role, int count)
+        {
+            for (var number = 1; number <= count; number++)
+            {
+                var worker = number;
+                _workers.Enqueue(new SupervisedNode(
+                    () => Start(role, worker, FreePorts.Take(1).Single()),
+                    (dead, reason) =>
+                    {
+                        view.Note($"{reason}; another process takes its place");
+                        Down(dead);
+                    }));
+            }
+        }
 
         NodeProcess Start(string role, int number, int port)
         {
@@ -127,7 +128,7 @@ internal sealed class ProcessCluster : IRunCluster
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
         var listening = Task.WhenAll(ports.Select(port => ListeningPort.WaitAsync(port, waiting.Token)));
-        await Task.WhenAny([listening, .. _nodes.Select(node => node.EndAsync(waiting.Token))]);
+        await Task.WhenAny([listening, .. _coordinators.Select(node => node.EndAsync(waiting.Token))]);
         cancellation.ThrowIfCancellationRequested();
         await waiting.CancelAsync();
     }
@@ -144,14 +145,14 @@ internal sealed class ProcessCluster : IRunCluster
 
     private void Kill()
     {
-        foreach (var node in _nodes)
+        foreach (var coordinator in _coordinators)
         {
-            node.Kill();
+            coordinator.Kill();
         }
 
-        foreach (var teacher in _teachers)
+        foreach (var worker in _workers)
         {
-            teacher.Kill();
+            worker.Kill();
         }
     }
 }

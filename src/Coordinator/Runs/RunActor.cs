@@ -132,7 +132,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
 
     private void Log(IRunEvent fact)
     {
-        if (fact is ReplicaLost or ReplicaBroke or ReplicaQuarantined or TrialBroke or RunBroke)
+        if (fact is ReplicaLost or ReplicaBroke or ReplicaQuarantined or TrialLost or TrialBroke or RunBroke)
         {
             _log.Warning("{Fact}", fact);
         }

@@ -51,6 +51,10 @@ public static class RunEvents
     [WireName("ledger.replica-quarantined/1")]
     public sealed record ReplicaQuarantined(string Trial, string Node, string Reason, DateTimeOffset At) : IRunEvent;
 
+    /// <summary>The node that worked on it went away; it waits to be handed out again, and goes on from its last checkpoint.</summary>
+    [WireName("ledger.trial-lost/1")]
+    public sealed record TrialLost(string Trial, string Node, DateTimeOffset At) : IRunEvent;
+
     [WireName("ledger.trial-broke/1")]
     public sealed record TrialBroke(string Trial, string Reason, DateTimeOffset At) : IRunEvent;
 

@@ -60,12 +60,12 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
     }
 
     /// <summary>
-    /// Ends the run if it is over or if a node that works on one of its trials is gone; otherwise notes the replicas that
-    /// are gone, and hands out every trial that can start and every replica that is wanted.
+    /// Takes back the trials whose node is gone and notes the replicas that are gone; ends the run if it is over; hands out
+    /// every trial that can start and every replica that is wanted.
     /// </summary>
     public IReadOnlyList<IRunEvent> Advance(ClusterNodes nodes)
     {
-        WhileRunning(() => BreakIfNodeLost(nodes));
+        WhileRunning(() => LoseTrials(nodes));
         WhileRunning(() => LoseReplicas(nodes));
         WhileRunning(EndIfFinished);
         WhileRunning(() => Dispatch(nodes));
@@ -73,14 +73,13 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
         return _facts;
     }
 
-    private void BreakIfNodeLost(ClusterNodes nodes)
+    private void LoseTrials(ClusterNodes nodes)
     {
         foreach (var (name, trial) in _state!.Trials.OrderBy(trial => trial.Key, StringComparer.Ordinal))
         {
             if (trial is { IsActive: true, Node: { } node } && !nodes.Contains(node))
             {
-                Record(new RunBroke($"node {node} was lost while it worked on {name}", now));
-                return;
+                Record(new TrialLost(name, node, now));
             }
         }
     }

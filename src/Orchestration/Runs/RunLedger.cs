@@ -16,6 +16,7 @@ public static class RunLedger
         (not null, TrialDispatched e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Dispatched, Node = e.Node }),
         (not null, TrialBegun e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Running, Node = e.Node }),
         (not null, TrialEnded e) => End(state, e),
+        (not null, TrialLost e) => state.With(e.Trial, _ => TrialState.Waiting),
         (not null, TrialBroke e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Failed }),
         (not null, ReplicaDispatched e) => state.With(new ReplicaState(e.Trial, e.Node, ReplicaStatus.Dispatched, e.At)),
         (not null, ReplicaServed e) => state.With(new ReplicaState(e.Trial, e.Endpoint.Node, ReplicaStatus.Serving, e.At, e.Endpoint)),

@@ -51,16 +51,31 @@ public sealed class EndingTests : IDisposable
         await NothingStaysAsync(still);
     }
 
-    [Theory]
-    [InlineData("student-1")]
-    [InlineData("coordinator-1")]
-    public async Task Node_Killed_EndsTheRunWithItsName(string node)
+    [Fact]
+    public async Task Coordinator_Killed_EndsTheRunWithItsName()
     {
         await using var still = await DistillingAsync();
-        UnixProcess.Signal(still.Nodes[node].ProcessId, UnixSignal.Kill);
+        UnixProcess.Signal(still.Nodes["coordinator-1"].ProcessId, UnixSignal.Kill);
 
         (await still.ExitAsync().WaitAsync(Limit, TestContext.Current.CancellationToken)).ShouldBe(1, still.Output);
-        still.Output.ShouldContain($"failed: node {node} was killed by signal 9");
+        still.Output.ShouldContain("failed: node coordinator-1 was killed by signal 9");
+        await NothingStaysAsync(still);
+    }
+
+    [Fact]
+    public async Task Student_KilledAgainAndAgain_EndsTheRunWithItsName()
+    {
+        await using var still = await DistillingAsync();
+        for (var restarts = 0; restarts < 3; restarts++)
+        {
+            UnixProcess.Signal(still.Nodes["student-1"].ProcessId, UnixSignal.Kill);
+            await still.ReadUntilAsync("another process takes its place");
+            await still.ReadUntilAsync("student-1 (process");
+        }
+
+        UnixProcess.Signal(still.Nodes["student-1"].ProcessId, UnixSignal.Kill);
+        (await still.ExitAsync()).ShouldBe(1, still.Output);
+        still.Output.ShouldContain("failed: node student-1 was killed by signal 9");
         await NothingStaysAsync(still);
     }
 

@@ -69,11 +69,25 @@ public class RunDeciderTests
     }
 
     [Fact]
-    public void Node_LostWhileItWorks_EndsTheRunWithItsName()
+    public void Teacher_WhoseNodeIsLostWhileItTrains_IsTrainedElsewhere()
     {
         var run = ARun.Begun();
-        run.NodesBecome(run.Nodes.Without("t1"));
-        run.State!.Reason.ShouldBe("node t1 was lost while it worked on teacher-1");
+        run.NodesBecome(run.Nodes.Without("t1")).ShouldBe(
+        [
+            new TrialLost("teacher-1", "t1", ARun.Noon),
+            new TrialDispatched("teacher-1", "t2", ARun.Noon),
+        ]);
+    }
+
+    [Fact]
+    public void Student_WhoseNodeIsLost_WaitsUntilAnotherIsThere()
+    {
+        var run = ARun.Begun();
+        run.Tell(new TrialStarted(ARun.Trial("baseline"), "s1"));
+
+        run.NodesBecome(run.Nodes.Without("s1")).ShouldBe([new TrialLost("baseline", "s1", ARun.Noon)]);
+        run.Tell(new TrialStarted(ARun.Trial("baseline"), "s1")).ShouldBeEmpty();
+        run.NodesBecome(run.Nodes.With("s2", NodeRole.Student)).ShouldBe([new TrialDispatched("baseline", null, ARun.Noon)]);
     }
 
     [Fact]

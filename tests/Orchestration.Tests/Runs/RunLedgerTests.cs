@@ -37,7 +37,7 @@ public class RunLedgerTests
                 step(run);
             }
 
-            run.History.OfType<TrialDispatched>().Select(fact => fact.Trial).ShouldBeUnique();
+            Trials.ShouldAllBe(name => IsHandedOutOnceAtATime(run.History, name));
             run.History.OfType<TrialEnded>().Select(fact => fact.Trial).ShouldBeUnique();
             var end = run.History.FindIndex(fact => fact is RunEnded or RunBroke or RunStopped);
             (end < 0 || end == run.History.Count - 1).ShouldBeTrue();
@@ -64,6 +64,39 @@ public class RunLedgerTests
     [Fact]
     public void Apply_BeforeTheRunHasBegun_Throws() =>
         Should.Throw<InvalidOperationException>(() => RunLedger.Apply(null, new RunStopped(ARun.Noon)));
+
+    /// <summary>A trial is handed out again only when it has been lost since, and never after its end.</summary>
+    private static bool IsHandedOutOnceAtATime(IEnumerable<IRunEvent> history, string name)
+    {
+        var (isOut, isOver) = (false, false);
+        foreach (var fact in history)
+        {
+            switch (fact)
+            {
+                case TrialDispatched dispatched when dispatched.Trial == name:
+                    if (isOut || isOver)
+                    {
+                        return false;
+                    }
+
+                    isOut = true;
+                    break;
+                case TrialLost lost when lost.Trial == name:
+                    if (!isOut)
+                    {
+                        return false;
+                    }
+
+                    isOut = false;
+                    break;
+                case TrialEnded ended when ended.Trial == name:
+                    (isOut, isOver) = (false, true);
+                    break;
+            }
+        }
+
+        return true;
+    }
 
     private sealed record UnknownFact(DateTimeOffset At) : IRunEvent;
 }

@@ -1,22 +1,24 @@
 namespace Stillhouse.Cluster.Tests.Processes;
 
-public sealed class TeacherLossTests : IDisposable
+public sealed class WorkerLossTests : IDisposable
 {
     /// <summary>Every epoch shows the samples anew, so that the student needs its teachers to the end.</summary>
     private readonly RunFolder _folder = new(studentEpochs: 200, view: "shift");
 
-    [Fact]
-    public async Task Student_WhoseTeacherIsKilled_HasTheWeightsOfAnUndisturbedRun()
+    [Theory]
+    [InlineData("teacher-2")]
+    [InlineData("student-1")]
+    public async Task Student_WhoseTeacherOrNodeIsKilled_HasTheWeightsOfAnUndisturbedRun(string node)
     {
         await StillProcess.SucceedAsync("run", _folder.Spec, "--out", _folder.Out("undisturbed"));
 
         await using var still = StillProcess.Start(
             "run", _folder.Spec, "--out", _folder.Out("disturbed"), "--nodes", "coordinators=1,teachers=3,students=1");
         await still.ReadUntilAsync("student: distils on student-1");
-        UnixProcess.Signal(still.Nodes["teacher-2"].ProcessId, UnixSignal.Kill);
+        UnixProcess.Signal(still.Nodes[node].ProcessId, UnixSignal.Kill);
 
         (await still.ExitAsync()).ShouldBe(0, still.Output);
-        still.Output.ShouldContain("teacher-2 was killed by signal 9");
+        still.Output.ShouldContain($"{node} was killed by signal 9");
         _folder.StudentDigest("disturbed").ShouldBe(_folder.StudentDigest("undisturbed"));
     }
 
