@@ -1,3 +1,4 @@
+using Stillhouse.Distillation.Files;
 using Stillhouse.Messages.Identity;
 
 namespace Stillhouse.Distillation.Weights;
@@ -24,22 +25,7 @@ public sealed class ArtifactStore
     public Digest Put(ReadOnlySpan<byte> bytes)
     {
         var digest = Digest.Of(bytes);
-        var temporary = Path.Combine(_folder, $"{digest.Hex}.{Guid.NewGuid():N}.new");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, PathOf(digest), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-
+        DurableFile.Write(PathOf(digest), bytes);
         return digest;
     }
 

@@ -18,7 +18,7 @@ public sealed partial class TrialCheckpoints(string folder, CheckpointCadence ca
         ArgumentNullException.ThrowIfNull(work);
         var store = new CheckpointStore(
             Path.Combine(folder, trial.Run.Value, trial.Name), Identify(work), reason => LogRefused(trial, reason));
-        var checkpoints = new TrainingCheckpoints(store, cadence, time);
+        var checkpoints = new TrainingCheckpoints(store, cadence, time, reason => LogUnsaved(trial, reason));
         if (checkpoints.Resumed is not null)
         {
             LogResumed(trial, checkpoints.FirstStep);
@@ -38,6 +38,9 @@ public sealed partial class TrialCheckpoints(string folder, CheckpointCadence ca
 
     [LoggerMessage(LogLevel.Information, "{Trial} goes on from its checkpoint before step {Step}")]
     private partial void LogResumed(TrialId trial, long step);
+
+    [LoggerMessage(LogLevel.Warning, "{Trial} could not be saved and goes on: {Reason}")]
+    private partial void LogUnsaved(TrialId trial, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Trial} passes over a checkpoint: {Reason}")]
     private partial void LogRefused(TrialId trial, string reason);

@@ -43,7 +43,7 @@ public sealed class WelcomeTests : IAsyncLifetime
     [InlineData(nameof(Welcome.MaxOpenLessons), 0)]
     [InlineData(nameof(Welcome.MaxRequestBytes), 0)]
     [InlineData(nameof(Welcome.CreditBytes), 0L)]
-    [InlineData(nameof(Welcome.CreditBytes), (16L << 20) + 1)]
+    [InlineData(nameof(Welcome.CreditBytes), (1L << 20) + 1)]
     [InlineData(nameof(Welcome.FrameBytes), 0)]
     [InlineData(nameof(Welcome.FrameBytes), (128 << 10) + 1)]
     public async Task Welcome_OutOfBounds_IsNotTaken(string field, object value)

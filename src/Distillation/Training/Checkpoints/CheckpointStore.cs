@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillhouse.Distillation.Files;
 using Stillhouse.Messages.Identity;
 
 namespace Stillhouse.Distillation.Training.Checkpoints;
@@ -50,22 +51,7 @@ public sealed class CheckpointStore
         var bytes = CheckpointFile.Encode(_work, state);
         var name = string.Create(
             CultureInfo.InvariantCulture, $"{state.Progress.Total.Steps:D12}-{Digest.Of(bytes).Hex}{Extension}");
-        var temporary = Path.Combine(_folder, $"{Guid.NewGuid():N}.new");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, Path.Combine(_folder, name), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-
+        DurableFile.Write(Path.Combine(_folder, name), bytes);
         foreach (var outdated in Paths().Skip(Kept))
         {
             File.Delete(outdated);

@@ -6,14 +6,19 @@ public sealed class TrainingCheckpoints
     private readonly CheckpointStore _store;
     private readonly CheckpointCadence _cadence;
     private readonly TimeProvider _time;
+    private readonly Action<string> _unsaved;
     private long _savedSteps;
     private long _savedAt;
 
-    public TrainingCheckpoints(CheckpointStore store, CheckpointCadence cadence, TimeProvider time)
+    /// <param name="store">Of this training alone.</param>
+    /// <param name="cadence">How often it is saved.</param>
+    /// <param name="time">Measures the cadence.</param>
+    /// <param name="unsaved">Told why a state could not be saved: the training goes on, and is saved when it is due again.</param>
+    public TrainingCheckpoints(CheckpointStore store, CheckpointCadence cadence, TimeProvider time, Action<string> unsaved)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(time);
-        (_store, _cadence, _time) = (store, cadence, time);
+        (_store, _cadence, _time, _unsaved) = (store, cadence, time, unsaved);
         Resumed = store.Latest();
         (_savedSteps, _savedAt) = (FirstStep, time.GetTimestamp());
     }
@@ -46,7 +51,15 @@ public sealed class TrainingCheckpoints
 
     private void Save(long steps, Func<TrainingState> capture)
     {
-        _store.Put(capture());
+        try
+        {
+            _store.Put(capture());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unsaved(e.Message);
+        }
+
         (_savedSteps, _savedAt) = (steps, _time.GetTimestamp());
     }
 }

@@ -19,6 +19,7 @@ public sealed class ResumedTrainingTests : IDisposable
     private static readonly Digest Identity = Digest.Of("work"u8);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _unsaved = [];
     private readonly int _threads = get_num_threads();
 
     public ResumedTrainingTests() => set_num_threads(1);
@@ -79,6 +80,21 @@ public sealed class ResumedTrainingTests : IDisposable
         trained.ShouldBe(expected);
     }
 
+    [Fact]
+    public void Train_ThatCannotBeSaved_GoesOnAndSaysSo()
+    {
+        var work = Work(new MlpSpec { Widths = [16, 8, 3] }, new AdamSpec());
+        var (undisturbed, _) = Train(work, checkpoints: null);
+        var checkpoints = Checkpoints(everySteps: 5);
+        Directory.Delete(_folder.Path);
+
+        Train(work, checkpoints).Weights.ShouldBe(undisturbed);
+
+        _unsaved.Count.ShouldBe(2);
+        _unsaved.ShouldAllBe(reason => reason.Contains(_folder.Path));
+        Directory.CreateDirectory(_folder.Path);
+    }
+
     public void Dispose()
     {
         set_num_threads(_threads);
@@ -101,7 +117,8 @@ public sealed class ResumedTrainingTests : IDisposable
     private TrainingCheckpoints Checkpoints(long everySteps = long.MaxValue) => new(
         new CheckpointStore(_folder.Path, Identity, reason => throw new InvalidOperationException(reason)),
         new CheckpointCadence(everySteps, TimeSpan.MaxValue),
-        TimeProvider.System);
+        TimeProvider.System,
+        _unsaved.Add);
 
     /// <summary>Begins with a network of another seed where it resumes, so that nothing but the checkpoint can make it right.</summary>
     private static (byte[] Weights, TrainedNetwork Trained) Train(
