@@ -115,14 +115,17 @@ public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
         }
 
         var needed = Math.Min(_terms.Quorum?.Teachers ?? answers.Length, answers.Length);
-        while (answers.Count(answer => answer.IsCompletedSuccessfully) < needed)
+        // Looked at once a turn: an answer that came between two looks would leave nothing to wait for.
+        while (Open(answers) is var open && answers.Length - open.Length < needed)
         {
-            Wait([.. answers.Where(answer => !answer.IsCompletedSuccessfully)], cancellation);
+            Wait(open, cancellation);
         }
 
         _metrics.Waited(_time.GetElapsedTime(started));
         return Array.ConvertAll(answers, answer => answer.IsCompletedSuccessfully);
     }
+
+    private static Task[] Open(Task[] answers) => Array.FindAll(answers, answer => !answer.IsCompletedSuccessfully);
 
     /// <summary>Any failure ends the wait, whichever batch it befell: the student cannot get past it anyway.</summary>
     private void Wait(Task[] tasks, CancellationToken cancellation)
