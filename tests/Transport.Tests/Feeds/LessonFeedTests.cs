@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Transport.Tests.Replicas;
 
 namespace Stillhouse.Transport.Tests.Feeds;
 
@@ -204,6 +205,49 @@ public sealed class LessonFeedTests
         wood.Oak.AnswerAll();
         wood.Elm.AnswerAll();
         (await FeedFixture.TakeAsync(feed, Schedule[0])).ShouldBe(FeedFixture.Expected(Schedule[0]));
+    }
+
+    /// <summary>
+    /// The last answer may come at any moment of a take, also between two looks at what is there. No order of events can be
+    /// forced there, hence the many tries.
+    /// </summary>
+    [Fact]
+    public async Task Take_WhileTheLastAnswerComes_NeverWaitsOn()
+    {
+        await using var wood = new FeedFixture();
+        using var together = new Barrier(2);
+        Batch[] schedule = [.. Enumerable.Range(0, 40_000).Select(number => FeedFixture.Batch(number, FeedFixture.Block * (number % 5)))];
+        var feed = wood.Open(bytesAhead: 1, schedule: schedule);
+        var answering = Task.Factory.StartNew(
+            () =>
+            {
+                foreach (var batch in schedule)
+                {
+                    var lesson = FeedFixture.Lesson(batch.SampleIds[0] / FeedFixture.Block);
+                    wood.Oak.Answer(lesson);
+                    together.SignalAndWait(Cancellation);
+                    Thread.SpinWait((int)(batch.Number % 40));
+                    wood.Elm.Answer(lesson);
+                    together.SignalAndWait(Cancellation);
+                }
+            },
+            TaskCreationOptions.LongRunning);
+        var taking = Task.Factory.StartNew(
+            () =>
+            {
+                foreach (var batch in schedule)
+                {
+                    together.SignalAndWait(Cancellation);
+                    FeedFixture.Take(feed, batch, Cancellation).ShouldBe(FeedFixture.Expected(batch));
+                    together.SignalAndWait(Cancellation);
+                }
+
+                return feed.Delivered / 2;
+            },
+            TaskCreationOptions.LongRunning);
+
+        (await taking.OrFail()).ShouldBe(schedule.Length);
+        await answering;
     }
 
     [Fact]
