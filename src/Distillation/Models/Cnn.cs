@@ -1,4 +1,6 @@
+using Stillhouse.Distillation.Native;
 using Stillhouse.Messages.Specs;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,6 +18,12 @@ internal sealed class Cnn : Network
     private readonly Linear _hidden;
     private readonly Linear _output;
     private readonly Dropout _dropout;
+
+    static Cnn()
+    {
+        torch.InitializeDeviceType(DeviceType.CPU);
+        OneDnn.Disable();
+    }
 
     public Cnn(CnnSpec spec, Generator dropout, Device device)
         : base(spec, dropout, device)

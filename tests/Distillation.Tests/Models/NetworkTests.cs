@@ -41,6 +41,23 @@ public class NetworkTests
         }
     }
 
+    /// <summary>Channel counts that do not fill a vector, and memory that had NaN in it: oneDNN lets that into outputs and gradients.</summary>
+    [Fact]
+    public void Gradients_OfACnn_DoNotDependOnWhatWasInMemoryBefore()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Networks.Create(new CnnSpec { Channels = [4, 12], Hidden = 16, Classes = 10 }, 1);
+        var input = ones(64, 784);
+        foreach (var round in Enumerable.Range(0, 60))
+        {
+            using var inner = NewDisposeScope();
+            full([1_000 + (round * 37)], float.NaN).Dispose();
+            network.zero_grad();
+            network.call(input).sum().backward();
+            network.parameters().ShouldAllBe(parameter => parameter.grad!.isfinite().all().item<bool>());
+        }
+    }
+
     [Fact]
     public void Create_ConvolutionsBeyondTheLastPixel_IsRefused()
     {
