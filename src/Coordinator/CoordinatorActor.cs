@@ -1,38 +1,85 @@
 using Akka.Actor;
+using Akka.Persistence;
+using Stillhouse.Coordinator.Ledger;
 using Stillhouse.Coordinator.Nodes;
 using Stillhouse.Coordinator.Runs;
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Trials;
+using Stillhouse.Orchestration.Runs;
 using static Stillhouse.Messages.Nodes.NodeProtocol;
+using static Stillhouse.Messages.Runs.CatalogueProtocol;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
 namespace Stillhouse.Coordinator;
 
-/// <summary>The cluster singleton: keeps the register of nodes and routes messages to the run that they concern.</summary>
-public sealed class CoordinatorActor : ReceiveActor
+/// <summary>
+/// The cluster singleton: keeps the catalogue of runs and the register of nodes, and routes messages to the run that they
+/// concern. Begun anew, it lets every open run go on.
+/// </summary>
+public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 {
+    /// <summary>How long nodes have to announce themselves to a coordinator that begins with runs under way.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a run's actor that stopped, because its ledger was away, stays away.</summary>
+    private static readonly TimeSpan ReturnDelay = TimeSpan.FromSeconds(3);
+
     private readonly TimeProvider _time;
-    private readonly IActorRef _students;
+    private readonly RunHosts _runs;
     private WorkerNodes _workers = WorkerNodes.None;
+    private RunCatalogue _catalogue = RunCatalogue.Empty;
 
     /// <param name="time">The clock of the ledgers.</param>
     /// <param name="students">The shard region of student trials.</param>
     public CoordinatorActor(TimeProvider time, IActorRef students)
     {
         _time = time;
-        _students = students;
-        Receive<RegisterNode>(Register);
-        Receive<Terminated>(terminated => Lose(terminated.ActorRef));
-        Receive<SubmitRun>(submit => RunOf(submit.Run, create: true).Forward(submit));
-        Receive<IRunMessage>(message => ToRun(message.Run, message));
-        Receive<TrialProtocol.ITrialMessage>(message => ToRun(message.Trial.Run, message));
+        _runs = new RunHosts(Context, submission => RunActor.Props(submission, time, students));
+        Recover<ICatalogueEvent>(fact => _catalogue = _catalogue.Apply(fact));
+        Recover<RecoveryCompleted>(_ => Begin());
+        Command<RegisterNode>(Register);
+        Command<Terminated>(terminated => Lose(terminated.ActorRef));
+        Command<Settle>(_ => Announce(_workers with { AreSettled = true }));
+        Command<SubmitRun>(Submit);
+        Command<ListRuns>(_ => Sender.Tell(new Messages.Runs.CatalogueProtocol.Runs([.. _catalogue.Entries.Select(entry => entry.Listing)])));
+        Command<IRunMessage>(message => ToRun(message.Run, message));
+        Command<TrialProtocol.ITrialMessage>(message => ToRun(message.Trial.Run, message));
+        Command<RunHosts.RunStandsAt>(Hear);
+        Command<RunHosts.RecoveryFailed>(Judge);
+        Command<Return>(back => Continue(back.Run));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public override string PersistenceId => "catalogue";
 
     public static Props Props(TimeProvider time, IActorRef students) =>
         Akka.Actor.Props.Create(() => new CoordinatorActor(time, students));
 
-    /// <summary>A run that broke cannot be trusted any more, and must not begin anew as if nothing had been.</summary>
+    /// <summary>Whatever broke in a run's actor, its ledger is whole: it begins anew from that.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        base.OnRecoveryFailure(reason, message);
+        UnreadableLedger.Report(Context.System, Log, PersistenceId, LastSequenceNr, reason);
+    }
+
+    private void Begin()
+    {
+        if (!_catalogue.Open.Any())
+        {
+            return;
+        }
+
+        _workers = _workers with { AreSettled = false };
+        Timers.StartSingleTimer(nameof(Settle), Settle.Instance, SettleTime);
+        foreach (var entry in _catalogue.Open)
+        {
+            _runs.Of(entry, _workers);
+        }
+    }
 
     private void Register(RegisterNode registration)
     {
@@ -51,44 +98,88 @@ public sealed class CoordinatorActor : ReceiveActor
         Announce(_workers.With(registration, Sender));
     }
 
-    private void Lose(IActorRef worker)
+    private void Lose(IActorRef actor)
     {
-        Context.Unwatch(worker);
-        Announce(_workers.Without(worker));
+        Context.Unwatch(actor);
+        if (actor.Path.Parent.Equals(Self.Path))
+        {
+            var run = new RunId(actor.Path.Name);
+            Timers.StartSingleTimer(run, new Return(run), ReturnDelay);
+        }
+        else
+        {
+            Announce(_workers.Without(actor));
+        }
     }
 
     private void Announce(WorkerNodes workers)
     {
         _workers = workers;
-        foreach (var run in Context.GetChildren())
+        _runs.Announce(workers);
+    }
+
+    private void Submit(SubmitRun submission)
+    {
+        if (_catalogue.Find(submission.Run) is { } known)
         {
-            run.Tell(workers);
+            Sender.Tell(Submissions.AreSame(known.Submission, submission)
+                ? new RunAdmitted(submission.Run, Anew: false)
+                : new RunRefused(submission.Run, $"there is a run {submission.Run} with another spec; choose another id"));
+            return;
         }
+
+        var client = Sender;
+        Record(_catalogue.Submit(submission, _time.GetUtcNow()), () =>
+        {
+            _runs.Of(_catalogue.Find(submission.Run)!, _workers);
+            client.Tell(new RunAdmitted(submission.Run));
+        });
     }
 
     private void ToRun(RunId id, object message)
     {
-        var run = RunOf(id, create: false);
-        if (run.IsNobody())
+        if (_catalogue.Find(id) is { } entry)
         {
-            Sender.Tell(new RunRefused(id, $"there is no run {id}"));
+            _runs.Of(entry, _workers).Forward(message);
         }
         else
         {
-            run.Forward(message);
+            Sender.Tell(new RunUnknown(id, [.. _catalogue.Entries.Select(known => known.Run)]));
         }
     }
 
-    private IActorRef RunOf(RunId id, bool create)
+    private void Hear(RunHosts.RunStandsAt standing) =>
+        Record(_catalogue.Hear(standing.Run, standing.Status, _time.GetUtcNow()), () => { });
+
+    private void Continue(RunId run)
     {
-        var run = Context.Child(id.Value);
-        if (!run.IsNobody() || !create)
+        if (_catalogue.Find(run) is { IsOpen: true } entry)
         {
-            return run;
+            _runs.Of(entry, _workers);
+        }
+    }
+
+    private void Judge(RunHosts.RecoveryFailed failure) =>
+        UnreadableLedger.Report(Context.System, Log, failure.Ledger, failure.SequenceNr, failure.Reason);
+
+    private void Record(ICatalogueEvent? fact, Action recorded)
+    {
+        if (fact is null)
+        {
+            return;
         }
 
-        run = Context.ActorOf(RunActor.Props(_time, _students), id.Value);
-        run.Tell(_workers);
-        return run;
+        Persist(fact, durable =>
+        {
+            _catalogue = _catalogue.Apply(durable);
+            recorded();
+        });
     }
+
+    private sealed class Settle
+    {
+        public static readonly Settle Instance = new();
+    }
+
+    private sealed record Return(RunId Run) : INoSerializationVerificationNeeded;
 }

@@ -21,11 +21,20 @@ public sealed record NodeOptions
     /// <summary>The coordinators' <c>host:port</c>, in the same order on every node; none makes the node a cluster of its own.</summary>
     public IReadOnlyList<string> Seeds { get; init; } = [];
 
+    /// <summary>
+    /// Other members that may be there already, as <c>host:port</c>: a coordinator that is started again joins them rather than
+    /// forming a cluster of its own.
+    /// </summary>
+    public IReadOnlyList<string> Peers { get; init; } = [];
+
     /// <summary>How many coordinators the cluster is meant to have.</summary>
     public int Coordinators { get; init; } = 1;
 
     /// <summary>The artifact store's folder, which all nodes share.</summary>
     public required string ArtifactFolder { get; init; }
+
+    /// <summary>Where a coordinator keeps its ledger: a file, or a connection string; null for a file beside the artifacts.</summary>
+    public string? Ledger { get; init; }
 
     /// <summary>How many soft targets the node keeps, and where.</summary>
     public TargetStoreOptions Targets { get; init; } = new();

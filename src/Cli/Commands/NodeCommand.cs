@@ -3,6 +3,7 @@ using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Stillhouse.Cli.Nodes;
+using Stillhouse.Coordinator.Ledger;
 using Stillhouse.Distillation.Native;
 using Stillhouse.Hosting;
 using Stillhouse.Messages.Nodes;
@@ -35,7 +36,7 @@ internal static class NodeCommand
     {
         var arguments = new NodeArguments();
         var command = new Command(role, $"Start {description}");
-        arguments.AddTo(command);
+        arguments.AddTo(command, role);
         command.SetAction((result, cancellation) => RunAsync(role, arguments, result, terminal, cancellation));
         return command;
     }
@@ -77,6 +78,7 @@ internal static class NodeCommand
     private static string? Failure(CoordinatedShutdown.Reason? reason, NodeOptions options) => reason switch
     {
         CoordinatedShutdown.ClusterJoinUnsuccessfulReason => $"no coordinator answered at {string.Join(", ", options.Seeds)}",
+        UnreadableLedger.Refusal refusal => refusal.Finding,
         CoordinatedShutdown.ClusterDowningReason => "the cluster went on without this node, which it could not reach",
         _ => null,
     };

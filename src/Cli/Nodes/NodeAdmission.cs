@@ -48,18 +48,22 @@ internal sealed class NodeAdmission(ICollection<SpecProblem> problems)
     /// <param name="self">The node's own host:port, which must be among the seeds if it is a coordinator.</param>
     public void Seeds(string option, IReadOnlyCollection<string> seeds, string role, string self)
     {
-        foreach (var seed in seeds)
-        {
-            var colon = seed.LastIndexOf(':');
-            if (colon <= 0 || !TryPort(seed[(colon + 1)..], minimum: 1, out _))
-            {
-                Add(option, $"'{seed}'", $"host:port, the port from 1 to {MaximumPort}", "write for example 10.0.0.5:4053");
-            }
-        }
-
+        Addresses(option, seeds);
         if (role == NodeRole.Coordinator && !seeds.Contains(self))
         {
             Add(option, string.Join(' ', seeds), "every coordinator, this one too", $"add {self}, or give --host and --port as they stand in the list");
+        }
+    }
+
+    public void Addresses(string option, IEnumerable<string> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            var colon = address.LastIndexOf(':');
+            if (colon <= 0 || !TryPort(address[(colon + 1)..], minimum: 1, out _))
+            {
+                Add(option, $"'{address}'", $"host:port, the port from 1 to {MaximumPort}", "write for example 10.0.0.5:4053");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Stillhouse.Hosting;
+using Stillhouse.Messages.Nodes;
 using Stillhouse.Orchestration.Specs;
 
 namespace Stillhouse.Cli.Nodes;
@@ -50,6 +51,15 @@ internal sealed class NodeArguments
         Required = true,
     };
 
+    private readonly Option<string[]> _peers = new("--peers")
+    {
+        Description = "other members that may be running already; a coordinator that is started again joins them",
+        HelpName = "HOST:PORT ...",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly LedgerArgument _ledger = new();
     private readonly TargetArguments _targets = new();
 
     private readonly Option<string> _log = new("--log") { Description = "the node's log file", HelpName = "FILE", Required = true };
@@ -58,7 +68,7 @@ internal sealed class NodeArguments
         Description = "end when standard input ends, and leave Ctrl+C to the parent process",
     };
 
-    public void AddTo(Command command)
+    public void AddTo(Command command, string role)
     {
         foreach (Option option in (Option[])[_name, _host, _port, _seeds, _coordinators, _artifacts, _log, _attached])
         {
@@ -66,6 +76,11 @@ internal sealed class NodeArguments
         }
 
         _targets.AddTo(command);
+        if (role == NodeRole.Coordinator)
+        {
+            command.Add(_peers);
+            _ledger.AddTo(command);
+        }
     }
 
     /// <summary>Null, with everything that is wrong added to <paramref name="problems"/>, where there is anything.</summary>
@@ -76,9 +91,13 @@ internal sealed class NodeArguments
         var port = admission.Port(_port.Name, arguments.GetRequiredValue(_port), host);
         var coordinators = admission.Coordinators(_coordinators.Name, arguments.GetRequiredValue(_coordinators));
         admission.Seeds(_seeds.Name, arguments.GetRequiredValue(_seeds), role, $"{host}:{port}");
+        var isCoordinator = role == NodeRole.Coordinator;
+        var peers = isCoordinator ? arguments.GetRequiredValue(_peers) : [];
+        admission.Addresses(_peers.Name, peers);
         admission.Folder(_artifacts.Name, arguments.GetRequiredValue(_artifacts));
         admission.File(_log.Name, arguments.GetRequiredValue(_log));
         var targets = _targets.Read(arguments).Read(problems);
+        var ledger = isCoordinator ? _ledger.Read(arguments, arguments.GetRequiredValue(_artifacts), problems) : null;
         return problems.Count > 0 ? null : new NodeOptions
         {
             Name = arguments.GetValue(_name) ?? $"{role}@{host}:{port}",
@@ -86,8 +105,10 @@ internal sealed class NodeArguments
             Host = host,
             Port = port,
             Seeds = arguments.GetRequiredValue(_seeds),
+            Peers = peers,
             Coordinators = coordinators,
             ArtifactFolder = arguments.GetRequiredValue(_artifacts),
+            Ledger = ledger,
             Targets = targets!,
         };
     }
@@ -108,6 +129,7 @@ internal sealed class NodeArguments
         _coordinators.Name, $"{options.Coordinators}",
         _artifacts.Name, options.ArtifactFolder,
         .. TargetArguments.Write(options.Targets),
+        .. options.Peers.Count > 0 ? [_peers.Name, .. options.Peers] : Array.Empty<string>(),
         _log.Name, logFile,
         _attached.Name,
     ];

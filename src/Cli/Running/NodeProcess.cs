@@ -33,6 +33,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static NodeProcess Start(NodeOptions options, string logFile, Action<string> note)
     {
         var start = Self.StartInfo([.. new NodeArguments().Write(options, logFile)]);
+        if (options.Ledger is not null)
+        {
+            start.Environment[LedgerArgument.Variable] = options.Ledger;
+        }
+
         start.RedirectStandardInput = true;
         start.RedirectStandardError = true;
         var node = new NodeProcess(options, Process.Start(start)!, Path.ChangeExtension(logFile, ".stderr"), note);

@@ -15,7 +15,7 @@ internal sealed class ProcessCluster : IRunCluster
     private const string ClientName = "client";
 
     // Killing them may come at any moment, from the thread of a signal.
-    private readonly ConcurrentQueue<NodeProcess> _coordinators = [];
+    private readonly ConcurrentQueue<SupervisedNode> _coordinators = [];
     private readonly ConcurrentQueue<SupervisedNode> _workers = [];
     private readonly CancellationTokenSource _stopping = new();
     private MemberHost? _member;
@@ -55,7 +55,7 @@ internal sealed class ProcessCluster : IRunCluster
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        var stopping = _coordinators.Concat<IAsyncDisposable>(_workers).Select(node => node.DisposeAsync().AsTask()).ToList();
+        var stopping = _coordinators.Concat(_workers).Select(node => node.DisposeAsync().AsTask()).ToList();
         if (_member is not null)
         {
             stopping.Add(_member.DisposeAsync().AsTask());
@@ -72,41 +72,44 @@ internal sealed class ProcessCluster : IRunCluster
         string[] seeds = [.. seedPorts.Select(port => $"{Host}:{port}")];
         foreach (var (index, port) in seedPorts.Index())
         {
-            _coordinators.Enqueue(Start(NodeRole.Coordinator, index + 1, port));
+            _coordinators.Enqueue(Supervise(() => Start(NodeRole.Coordinator, index + 1, port)));
         }
 
         await CoordinatorsListenAsync(seedPorts, cancellation);
-        Supervise(NodeRole.Teacher, counts.Teachers);
-        Supervise(NodeRole.Student, counts.Students);
+        Work(NodeRole.Teacher, counts.Teachers);
+        Work(NodeRole.Student, counts.Students);
 
         var client = Options(ClientName, NodeRole.Client, seeds, counts, folders);
         _member = await MemberHost.StartAsync(client, folders.LogOf(ClientName), cancellation);
         Broken = Task.WhenAny(
         [
-            .. _coordinators.Select(node => node.EndAsync(_stopping.Token)),
-            .. _workers.Select(worker => worker.GivenUpAsync(_stopping.Token)),
+            .. _coordinators.Concat(_workers).Select(node => node.GivenUpAsync(_stopping.Token)),
             _member.EndAsync(),
         ]).Unwrap();
 
-        void Supervise(string role, int count)
+        void Work(string role, int count)
         {
-            for (var number = 1; number <= count; number++)
+            foreach (var number in Enumerable.Range(1, count))
             {
-                var worker = number;
-                _workers.Enqueue(new SupervisedNode(
-                    () => Start(role, worker, FreePorts.Take(1).Single()),
-                    (dead, reason) =>
-                    {
-                        view.Note($"{reason}; another process takes its place");
-                        Down(dead);
-                    }));
+                _workers.Enqueue(Supervise(() => Start(role, number, FreePorts.Take(1).Single())));
             }
         }
+
+        SupervisedNode Supervise(Func<NodeProcess> start) => new(start, (dead, reason) =>
+        {
+            view.Note($"{reason}; another process takes its place");
+            Down(dead);
+        });
 
         NodeProcess Start(string role, int number, int port)
         {
             var name = $"{role}-{number}";
-            var options = Options(name, role, seeds, counts, folders) with { Port = port, Targets = targets.Of(name) };
+            var options = Options(name, role, seeds, counts, folders) with
+            {
+                Port = port,
+                Targets = targets.Of(name),
+                Peers = role == NodeRole.Coordinator ? [.. _workers.Select(worker => $"{Host}:{worker.Port}")] : [],
+            };
             return NodeProcess.Start(options, folders.LogOf(name), view.Note);
         }
     }
@@ -128,7 +131,7 @@ internal sealed class ProcessCluster : IRunCluster
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
         var listening = Task.WhenAll(ports.Select(port => ListeningPort.WaitAsync(port, waiting.Token)));
-        await Task.WhenAny([listening, .. _coordinators.Select(node => node.EndAsync(waiting.Token))]);
+        await Task.WhenAny([listening, .. _coordinators.Select(node => node.GivenUpAsync(waiting.Token))]);
         cancellation.ThrowIfCancellationRequested();
         await waiting.CancelAsync();
     }
@@ -145,14 +148,9 @@ internal sealed class ProcessCluster : IRunCluster
 
     private void Kill()
     {
-        foreach (var coordinator in _coordinators)
+        foreach (var node in _coordinators.Concat(_workers))
         {
-            coordinator.Kill();
-        }
-
-        foreach (var worker in _workers)
-        {
-            worker.Kill();
+            node.Kill();
         }
     }
 }

@@ -3,8 +3,11 @@ namespace Stillhouse.Cli.Running;
 /// <summary>A node that a run can do without for a while: when its process dies, another takes its place.</summary>
 internal sealed class SupervisedNode : IAsyncDisposable
 {
-    /// <summary>A node that does not stay alive is not worth starting again and again.</summary>
-    private const int MaximumStarts = 4;
+    /// <summary>A node of which so many processes in a row did not stay alive is not worth starting again.</summary>
+    private const int MaximumShortLives = 4;
+
+    /// <summary>Long enough to start, to join the cluster and to take on work.</summary>
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
 
     private readonly Func<NodeProcess> _start;
     private readonly Action<NodeProcess, string> _lost;
@@ -23,13 +26,27 @@ internal sealed class SupervisedNode : IAsyncDisposable
     /// <summary>Completes with the reason in one line when no further process is started.</summary>
     public async Task<string> GivenUpAsync(CancellationToken cancellation)
     {
-        for (var starts = 1; ; starts++)
+        for (var shortLives = 0; ;)
         {
             var process = _process;
+            var started = TimeProvider.System.GetTimestamp();
             var reason = await process.EndAsync(cancellation);
-            if (starts == MaximumStarts || !TryReplace(process, reason))
+            shortLives = TimeProvider.System.GetElapsedTime(started) < ShortLife ? shortLives + 1 : 0;
+            if (shortLives == MaximumShortLives || !TryReplace(process, reason))
             {
                 return reason;
+            }
+        }
+    }
+
+    /// <summary>Of the process that runs at the moment.</summary>
+    public int Port
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _process.Port;
             }
         }
     }

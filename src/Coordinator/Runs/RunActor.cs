@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Persistence;
+using Stillhouse.Coordinator.Ledger;
 using Stillhouse.Coordinator.Nodes;
 using Stillhouse.Messages;
 using Stillhouse.Messages.Runs;
@@ -12,53 +14,92 @@ using static Stillhouse.Messages.Trials.TrialProtocol;
 namespace Stillhouse.Coordinator.Runs;
 
 /// <summary>
-/// One run: asks <see cref="RunDecider"/> what follows from a message, records it, then acts on it. The facts live in
-/// memory; they are the ones that a journal would hold.
+/// One run: asks <see cref="RunDecider"/> what follows from a message, writes it to the ledger, then acts on it and answers.
+/// Begun anew, it goes on from its ledger.
 /// </summary>
-public sealed class RunActor : ReceiveActor, IWithTimers
+public sealed class RunActor : ReceivePersistentActor, IWithTimers
 {
     private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(2);
 
+    private readonly SubmitRun _submission;
     private readonly TimeProvider _time;
     private readonly RunDispatcher _dispatcher;
     private readonly RunWatchers _watchers;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly RunContacts _contacts = new();
     private readonly TrialReports _reports;
     private WorkerNodes _workers = WorkerNodes.None;
     private RunState? _state;
+    private long _summarised;
 
-    public RunActor(TimeProvider time, IActorRef students)
+    /// <param name="submission">What the run begins with, where its ledger is empty.</param>
+    public RunActor(SubmitRun submission, TimeProvider time, IActorRef students)
     {
+        _submission = submission;
         _time = time;
         _dispatcher = new RunDispatcher(students);
         _watchers = new RunWatchers(Self);
-        _reports = new TrialReports(_log);
-        Receive<WorkerNodes>(ReconsiderWith);
-        Receive<SubmitRun>(Submit);
-        Receive<WatchRun>(_ => Watch());
-        Receive<Terminated>(terminated => _watchers.Remove(terminated.ActorRef));
-        Receive<RepeatOrders>(_ => Repeat());
-        Receive<TrialProgressed>(report =>
+        _reports = new TrialReports(Log);
+        Recover<SnapshotOffer>(Restore);
+        Recover<IRunEvent>(fact => _state = RunLedger.Apply(_state, fact));
+        Recover<RecoveryCompleted>(_ => Begin());
+        Command<WorkerNodes>(ReconsiderWith);
+        Command<WatchRun>(_ => Watch());
+        Command<Terminated>(terminated => _watchers.Remove(terminated.ActorRef));
+        Command<RepeatOrders>(_ => Repeat());
+        Command<TrialProgressed>(report =>
+        {
+            _contacts.Hear(report);
+            _reports.Hear(report);
+            Show();
+        });
+        Command<TrialWaits>(report =>
         {
             _reports.Hear(report);
             Show();
         });
-        Receive<TrialWaits>(report =>
-        {
-            _reports.Hear(report);
-            Show();
-        });
-        Receive<ITrialMessage>(HandleTrial);
-        Receive<IRunMessage>(message => Handle(message));
+        Command<ITrialMessage>(HandleTrial);
+        Command<IRunControl>(Control);
+        Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
+        Command<SaveSnapshotFailure>(failure => Log.Warning(failure.Cause, "The ledger's summary could not be written; recovery will replay more facts."));
+        Command<DeleteSnapshotsSuccess>(_ => { });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(TimeProvider time, IActorRef students) =>
-        Akka.Actor.Props.Create(() => new RunActor(time, students));
+    public override string PersistenceId => $"run-{_submission.Run}";
 
-    protected override void PreStart() =>
+    public static Props Props(SubmitRun submission, TimeProvider time, IActorRef students) =>
+        Akka.Actor.Props.Create(() => new RunActor(submission, time, students));
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        base.OnRecoveryFailure(reason, message);
+        Context.Parent.Tell(new RunHosts.RecoveryFailed(PersistenceId, LastSequenceNr, reason));
+    }
+
+    /// <summary>The actor is stopped, and begun again from its ledger. Until then decisions wait; whoever reports, reports again.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        Log.Error(cause, "The ledger could not be written (fact {SequenceNr}); decisions of this run wait", sequenceNr);
+
+    private void Restore(SnapshotOffer offer)
+    {
+        _state = RunSummaries.Restore((RunSummary)offer.Snapshot);
+        _summarised = offer.Metadata.SequenceNr;
+    }
+
+    private void Begin()
+    {
         Timers.StartPeriodicTimer(nameof(RepeatOrders), RepeatOrders.Instance, RepeatInterval);
+        if (_state is null)
+        {
+            Handle(_submission, () => { });
+        }
+        else
+        {
+            Log.Info("Run {Run} goes on from fact {SequenceNr}: {Status}", _state.Run, LastSequenceNr, _state.Status);
+            TellStanding(_state);
+        }
+    }
 
     private void Watch()
     {
@@ -68,17 +109,21 @@ public sealed class RunActor : ReceiveActor, IWithTimers
 
     private void Repeat()
     {
-        if (_state is not null)
+        if (_state is not { } state)
         {
-            Reconsider();
-            _dispatcher.Repeat(_state, _workers);
+            return;
         }
-    }
 
-    private void Submit(SubmitRun submit)
-    {
-        Handle(submit);
-        Sender.Tell(new RunAdmitted(submit.Run));
+        if (!state.IsOpen && _watchers.IsEmpty)
+        {
+            // An ended run is read again when somebody asks for it.
+            Context.Stop(Self);
+            return;
+        }
+
+        Reconsider();
+        _contacts.Forget(state);
+        _dispatcher.Repeat(state, _workers, _contacts);
     }
 
     private void ReconsiderWith(WorkerNodes workers)
@@ -87,36 +132,71 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         Reconsider();
     }
 
-    private void Reconsider() => Record(RunDecider.Reconsider(_state, _workers.Nodes, _time.GetUtcNow()));
+    private void Reconsider() => Record(RunDecider.Reconsider(_state, _workers.Nodes, _time.GetUtcNow()), () => { });
 
     /// <summary>Whoever reports an end, or a replica, waits for the acknowledgement, which follows the record.</summary>
     private void HandleTrial(ITrialMessage message)
     {
-        Handle(message);
-        if (message is TrialFinished or TrialFailed or TeacherServing or ReplicaServing or ReplicaFailed)
+        _contacts.Hear(message);
+        var reporter = Sender;
+        Handle(message, () =>
         {
-            Sender.Tell(new TrialEndRecorded(message.Trial));
-        }
+            if (message is TrialFinished or TrialFailed or TeacherServing or ReplicaServing or ReplicaFailed)
+            {
+                reporter.Tell(new TrialEndRecorded(message.Trial));
+            }
+        });
     }
 
-    private void Handle(IProtocolMessage message) =>
-        Record(RunDecider.Decide(_state, message, _workers.Nodes, _time.GetUtcNow()));
-
-    private void Record(IReadOnlyList<IRunEvent> facts)
+    private void Control(IRunControl message)
     {
-        foreach (var fact in facts)
+        var (client, before) = (Sender, _state!.Status);
+        Handle(message, () => client.Tell(new RunStands(message.Run, _state.Status, _state.Status != before)));
+    }
+
+    private void Handle(IProtocolMessage message, Action recorded) =>
+        Record(RunDecider.Decide(_state, message, _workers.Nodes, _time.GetUtcNow()), recorded);
+
+    /// <param name="recorded">Done when all facts are durable, and have been acted on.</param>
+    private void Record(IReadOnlyList<IRunEvent> facts, Action recorded)
+    {
+        if (facts.Count == 0)
         {
-            Log(fact);
-            _state = RunLedger.Apply(_state, fact);
-            _dispatcher.Act(fact, _state, _workers);
+            recorded();
+            return;
         }
 
-        if (facts.Count > 0)
+        PersistAll(facts, Act, () =>
         {
             Show();
             _watchers.End(Ending());
+            recorded();
+            Summarise();
+        });
+    }
+
+    private void Act(IRunEvent fact)
+    {
+        LogFact(fact);
+        var before = _state?.Status;
+        _state = RunLedger.Apply(_state, fact);
+        _dispatcher.Act(fact, _state, _workers);
+        if (_state.Status != before)
+        {
+            TellStanding(_state);
         }
     }
+
+    private void Summarise()
+    {
+        if (SnapshotCadence.IsDue(_summarised, LastSequenceNr))
+        {
+            _summarised = LastSequenceNr;
+            SaveSnapshot(RunSummaries.Of(_state!));
+        }
+    }
+
+    private static void TellStanding(RunState state) => Context.Parent.Tell(new RunHosts.RunStandsAt(state.Run, state.Status));
 
     private void Show() => _watchers.Show(Snapshot());
 
@@ -130,15 +210,15 @@ public sealed class RunActor : ReceiveActor, IWithTimers
         _ => null,
     };
 
-    private void Log(IRunEvent fact)
+    private void LogFact(IRunEvent fact)
     {
         if (fact is ReplicaLost or ReplicaBroke or ReplicaQuarantined or TrialLost or TrialBroke or RunBroke)
         {
-            _log.Warning("{Fact}", fact);
+            Log.Warning("{Fact}", fact);
         }
         else
         {
-            _log.Info("{Fact}", fact);
+            Log.Info("{Fact}", fact);
         }
     }
 

@@ -1,11 +1,8 @@
 using Akka.Actor;
 using Stillhouse.Coordinator.Nodes;
 using Stillhouse.Messages.Identity;
-using Stillhouse.Messages.Nodes;
 using Stillhouse.Messages.Runs;
-using Stillhouse.Orchestration.Replicas;
 using Stillhouse.Orchestration.Runs;
-using static Stillhouse.Messages.Nodes.NodeProtocol;
 using static Stillhouse.Messages.Runs.RunEvents;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
 using static Stillhouse.Messages.Trials.TrialProtocol;
@@ -33,26 +30,29 @@ internal sealed class RunDispatcher(IActorRef students)
             case ReplicaServed or ReplicaLost or ReplicaBroke:
                 TellWhereTeachersAre(state);
                 break;
-            case RunEnded or RunBroke or RunStopped:
+            case RunEnded or RunBroke or RunStopped or RunPaused:
                 Release(state, workers);
                 break;
         }
     }
 
     /// <summary>Says again what nobody has said to have heard: any message may get lost.</summary>
-    public void Repeat(RunState state, WorkerNodes workers)
+    public void Repeat(RunState state, WorkerNodes workers, RunContacts contacts)
     {
         if (state.Status != RunStatus.Running)
         {
             return;
         }
 
-        foreach (var trial in state.Trials.Where(trial => trial.Value.Status == TrialStatus.Dispatched))
+        foreach (var (name, trial) in state.Trials)
         {
-            HandOut(trial.Key, state, workers);
+            if (trial.Status == TrialStatus.Dispatched || (trial.Status == TrialStatus.Running && !contacts.HasHeardOf(name)))
+            {
+                HandOut(name, state, workers);
+            }
         }
 
-        foreach (var replica in state.Replicas.Entries.Where(replica => replica.Status == ReplicaStatus.Dispatched))
+        foreach (var replica in state.Replicas.Live.Where(replica => replica.Status == ReplicaStatus.Dispatched || !contacts.HasHeardOf(replica)))
         {
             StartReplica(replica.Teacher, replica.Node, state, workers);
         }
@@ -68,9 +68,9 @@ internal sealed class RunDispatcher(IActorRef students)
     private void HandOut(string trial, RunState state, WorkerNodes workers)
     {
         var id = new TrialId(state.Run, trial);
-        if (state[trial].Node is { } node)
+        if (state.IsTeacher(trial))
         {
-            workers.TeacherHost(node).Tell(new StartTeacher(id, WorkOrders.ForTeacher(state, trial)));
+            workers.TeacherHost(state[trial].Node)?.Tell(new StartTeacher(id, WorkOrders.ForTeacher(state, trial)));
         }
         else
         {
@@ -79,10 +79,10 @@ internal sealed class RunDispatcher(IActorRef students)
     }
 
     private static void StartReplica(string teacher, string node, RunState state, WorkerNodes workers) =>
-        workers.TeacherHost(node).Tell(new StartReplica(new TrialId(state.Run, teacher), WorkOrders.ForReplica(state, teacher)));
+        workers.TeacherHost(node)?.Tell(new StartReplica(new TrialId(state.Run, teacher), WorkOrders.ForReplica(state, teacher)));
 
     private static void Withdraw(string teacher, string node, RunState state, WorkerNodes workers) =>
-        workers.Find(new RegisterNode(node, NodeRole.Teacher))?.Tell(new WithdrawReplica(new TrialId(state.Run, teacher)));
+        workers.TeacherHost(node)?.Tell(new WithdrawReplica(new TrialId(state.Run, teacher)));
 
     private void TellWhereTeachersAre(RunState state)
     {
@@ -100,7 +100,7 @@ internal sealed class RunDispatcher(IActorRef students)
         }
 
         var stopped = state.Plan.Stages
-            .Where(stage => stage.Kind != StageKind.Train && state[stage.Name].Status == TrialStatus.Stopped)
+            .Where(stage => stage.Kind != StageKind.Train && state[stage.Name].Status is TrialStatus.Stopped or TrialStatus.Waiting)
             .Select(stage => new TrialId(state.Run, stage.Name));
         foreach (var trial in stopped)
         {

@@ -16,6 +16,8 @@ internal sealed class RunWatchers(IActorRef run)
         Tell(watcher, ending);
     }
 
+    public bool IsEmpty => _watchers.Count == 0;
+
     public void Remove(IActorRef watcher) => _watchers.Remove(watcher);
 
     public void Show(RunSnapshot? snapshot)

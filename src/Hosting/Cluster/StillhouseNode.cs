@@ -41,7 +41,7 @@ public static class StillhouseNode
                     .WithClustering(new ClusterOptions
                     {
                         Roles = [.. options.Roles],
-                        SeedNodes = [.. options.Seeds.Select(ActorSystemName.AddressOf)],
+                        SeedNodes = [.. options.Seeds.Concat(options.Peers).Select(ActorSystemName.AddressOf)],
                         SplitBrainResolver = SplitBrain.Resolver(options.Coordinators),
                     });
                 if (!options.Has(NodeRole.Coordinator))

@@ -15,8 +15,15 @@ public interface IRunEvent : IProtocolMessage
 /// <summary>The facts that a ledger is made of.</summary>
 public static class RunEvents
 {
+    /// <param name="Priority">Runs of a higher one are served first.</param>
+    [WireName("ledger.run-begun/2")]
+    public sealed record RunBegun(
+        RunId Run, RunSpec Spec, DatasetFacts Dataset, NodesNeeded Needed, int Priority, DateTimeOffset At) : IRunEvent;
+
+    /// <summary>How a run began before runs had priorities; ledgers still hold it.</summary>
     [WireName("ledger.run-begun/1")]
-    public sealed record RunBegun(RunId Run, RunSpec Spec, DatasetFacts Dataset, NodesNeeded Needed, DateTimeOffset At) : IRunEvent;
+    public sealed record RunBegunWithoutPriority(
+        RunId Run, RunSpec Spec, DatasetFacts Dataset, NodesNeeded Needed, DateTimeOffset At) : IRunEvent;
 
     /// <param name="Trial">The trial's name within the run.</param>
     /// <param name="Node">The chosen node, or null where sharding chooses.</param>
@@ -66,4 +73,15 @@ public static class RunEvents
 
     [WireName("ledger.run-stopped/1")]
     public sealed record RunStopped(DateTimeOffset At) : IRunEvent;
+
+    /// <summary>Its trials have been stopped, and go on from their checkpoints when it is resumed.</summary>
+    [WireName("ledger.run-paused/1")]
+    public sealed record RunPaused(DateTimeOffset At) : IRunEvent;
+
+    [WireName("ledger.run-resumed/1")]
+    public sealed record RunResumed(DateTimeOffset At) : IRunEvent;
+
+    /// <summary>A run that had failed or been cancelled goes on: what had finished stays, the rest waits again.</summary>
+    [WireName("ledger.run-retried/1")]
+    public sealed record RunRetried(DateTimeOffset At) : IRunEvent;
 }

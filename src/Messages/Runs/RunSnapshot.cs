@@ -12,6 +12,9 @@ public enum RunStatus
     Completed = 2,
     Failed = 3,
     Cancelled = 4,
+
+    /// <summary>Nothing is under way until it is resumed.</summary>
+    Paused = 5,
 }
 
 /// <summary>One trial of a run.</summary>

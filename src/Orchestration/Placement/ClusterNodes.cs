@@ -9,6 +9,12 @@ public sealed record ClusterNodes(ImmutableSortedDictionary<string, ImmutableSor
 {
     public static ClusterNodes None { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal));
 
+    /// <summary>
+    /// False while nodes that had work may not have announced themselves yet, because the coordinator has just begun: one that
+    /// is missing then is not lost.
+    /// </summary>
+    public bool AreSettled { get; init; } = true;
+
     public IEnumerable<string> Teachers => WithRole(NodeRole.Teacher);
 
     public IEnumerable<string> Students => WithRole(NodeRole.Student);
@@ -18,9 +24,9 @@ public sealed record ClusterNodes(ImmutableSortedDictionary<string, ImmutableSor
     public bool Contains(string node) => RolesByNode.ContainsKey(node);
 
     public ClusterNodes With(string node, string role) =>
-        new(RolesByNode.SetItem(node, RolesByNode.GetValueOrDefault(node, ImmutableSortedSet<string>.Empty).Add(role)));
+        this with { RolesByNode = RolesByNode.SetItem(node, RolesByNode.GetValueOrDefault(node, ImmutableSortedSet<string>.Empty).Add(role)) };
 
-    public ClusterNodes Without(string node) => new(RolesByNode.Remove(node));
+    public ClusterNodes Without(string node) => this with { RolesByNode = RolesByNode.Remove(node) };
 
     private IEnumerable<string> WithRole(string role) =>
         RolesByNode.Where(node => node.Value.Contains(role)).Select(node => node.Key);

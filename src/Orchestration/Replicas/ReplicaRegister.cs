@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Teachers;
 
 namespace Stillhouse.Orchestration.Replicas;
@@ -23,6 +24,9 @@ public sealed record ReplicaRegister(ImmutableList<ReplicaState> Entries)
     public ReplicaRegister With(ReplicaState replica) => new(Entries.RemoveAll(Is(replica.Teacher, replica.Node)).Add(replica));
 
     public ReplicaRegister Without(string teacher, string node) => new(Entries.RemoveAll(Is(teacher, node)));
+
+    /// <summary>What is known of nodes that broke or answered wrongly stays.</summary>
+    public ReplicaRegister WithoutLive() => new(Entries.RemoveAll(replica => replica.IsLive));
 
     private static Predicate<ReplicaState> Is(string teacher, string node) =>
         replica => replica.Teacher == teacher && replica.Node == node;

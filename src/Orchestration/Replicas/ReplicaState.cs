@@ -1,3 +1,4 @@
+using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Teachers;
 
 namespace Stillhouse.Orchestration.Replicas;
@@ -14,16 +15,4 @@ public sealed record ReplicaState(
 {
     /// <summary>Whether it serves, or has been asked to.</summary>
     public bool IsLive => Status is ReplicaStatus.Dispatched or ReplicaStatus.Serving;
-}
-
-public enum ReplicaStatus
-{
-    Dispatched = 1,
-    Serving = 2,
-
-    /// <summary>The node tried and could not; it is asked again later.</summary>
-    Broken = 3,
-
-    /// <summary>The node answered wrongly and is never asked again in this run.</summary>
-    Quarantined = 4,
 }

@@ -1,7 +1,6 @@
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
-using Stillhouse.Orchestration.Replicas;
 using Stillhouse.Orchestration.Specs;
 
 namespace Stillhouse.Orchestration.Runs;

@@ -1,7 +1,6 @@
 using Stillhouse.Messages;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Orchestration.Placement;
-using Stillhouse.Orchestration.Replicas;
 using static Stillhouse.Messages.Runs.RunEvents;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
@@ -26,24 +25,35 @@ public static class RunDecider
         switch (message)
         {
             case SubmitRun submit when state is null:
-                decision.Record(new RunBegun(submit.Run, submit.Spec, submit.Dataset, submit.Needed, now));
+                decision.Record(new RunBegun(submit.Run, submit.Spec, submit.Dataset, submit.Needed, submit.Priority, now));
                 break;
             case SubmitRun:
                 break;
             case CancelRun:
-                decision.WhileRunning(() => decision.Record(new RunStopped(now)));
+                decision.When(status => status is RunStatus.Running or RunStatus.Paused, () => decision.Record(new RunStopped(now)));
+                break;
+            case PauseRun:
+                decision.WhileRunning(() => decision.Record(new RunPaused(now)));
+                break;
+            case ResumeRun:
+                decision.When(status => status is RunStatus.Paused, () => decision.Record(new RunResumed(now)));
+                break;
+            case RetryRun:
+                decision.When(
+                    status => status is RunStatus.Failed or RunStatus.Cancelled, () => decision.Record(new RunRetried(now)));
                 break;
             case TrialStarted started:
                 decision.WhileActive(started.Trial, trial =>
                 {
-                    if (trial.Status == TrialStatus.Dispatched)
+                    // Sharding may have moved it while nobody was there to notice.
+                    if (trial.Status == TrialStatus.Dispatched || trial.Node != started.Node)
                     {
                         decision.Record(new TrialBegun(started.Trial.Name, started.Node, now));
                     }
                 });
                 break;
             case TrialFinished finished:
-                decision.WhileActive(finished.Trial, _ =>
+                decision.WhileUnfinished(finished.Trial, () =>
                     decision.Record(new TrialEnded(finished.Trial.Name, finished.Outcome, null, now)));
                 break;
             case TeacherServing serving:
@@ -53,7 +63,7 @@ public static class RunDecider
             case ReplicaServing serving:
                 decision.WhileLive(serving.Trial, serving.Endpoint.Node, replica =>
                 {
-                    if (replica.Status == ReplicaStatus.Dispatched)
+                    if (replica.Endpoint != serving.Endpoint)
                     {
                         decision.Record(new ReplicaServed(replica.Teacher, serving.Endpoint, now));
                     }

@@ -24,13 +24,25 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
         Record(new RunBroke(node is null ? $"{trial}: {reason}" : $"{trial} on {node}: {reason}", now));
     }
 
-    public void WhileRunning(Action act)
+    public void WhileRunning(Action act) => When(status => status == RunStatus.Running, act);
+
+    public void When(Func<RunStatus, bool> stands, Action act)
     {
-        if (_state?.Status == RunStatus.Running)
+        if (_state is { } run && stands(run.Status))
         {
             act();
         }
     }
+
+    /// <summary>A result is the same whoever brings it, and whenever: one that was given up for lost need not be made again.</summary>
+    public void WhileUnfinished(TrialId id, Action act) =>
+        When(status => status is RunStatus.Running or RunStatus.Paused, () =>
+        {
+            if (_state!.Trials.GetValueOrDefault(id.Name) is { IsUnfinished: true })
+            {
+                act();
+            }
+        });
 
     public void WhileActive(TrialId id, Action<TrialState> act) =>
         WhileRunning(() =>
@@ -65,8 +77,12 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
     /// </summary>
     public IReadOnlyList<IRunEvent> Advance(ClusterNodes nodes)
     {
-        WhileRunning(() => LoseTrials(nodes));
-        WhileRunning(() => LoseReplicas(nodes));
+        if (nodes.AreSettled)
+        {
+            WhileRunning(() => LoseTrials(nodes));
+            WhileRunning(() => LoseReplicas(nodes));
+        }
+
         WhileRunning(EndIfFinished);
         WhileRunning(() => Dispatch(nodes));
         WhileRunning(() => DispatchReplicas(nodes));

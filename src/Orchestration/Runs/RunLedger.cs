@@ -26,6 +26,9 @@ public static class RunLedger
         (not null, RunEnded e) => state with { Status = RunStatus.Completed, Report = e.Report },
         (not null, RunBroke e) => StopActive(state) with { Status = RunStatus.Failed, Reason = e.Reason },
         (not null, RunStopped) => StopActive(state) with { Status = RunStatus.Cancelled },
+        (not null, RunPaused) => WaitAgain(state, trial => trial.IsActive) with { Status = RunStatus.Paused },
+        (not null, RunResumed) => state with { Status = RunStatus.Running },
+        (not null, RunRetried) => WaitAgain(state, trial => trial.Status != TrialStatus.Finished) with { Status = RunStatus.Running, Reason = null },
         _ => throw new InvalidOperationException(
             $"The fact {fact.GetType().Name} does not follow from {(state is null ? "an empty ledger" : $"a run that is {state.Status}")}."),
     };
@@ -34,7 +37,7 @@ public static class RunLedger
     {
         var plan = PlanCompiler.Compile(begun.Spec);
         var trials = plan.Stages.ToImmutableDictionary(stage => stage.Name, _ => TrialState.Waiting, StringComparer.Ordinal);
-        return new RunState(begun.Run, begun.Spec, begun.Dataset, begun.Needed, plan, RunStatus.Running, trials);
+        return new RunState(begun, plan, RunStatus.Running, trials);
     }
 
     /// <summary>A teacher serves from the moment in which it is trained: that is its first replica.</summary>
@@ -47,11 +50,9 @@ public static class RunLedger
     }
 
     private static RunState StopActive(RunState state) =>
-        state with
-        {
-            Trials = state.Trials.ToImmutableDictionary(
-                trial => trial.Key,
-                trial => trial.Value.IsActive ? trial.Value with { Status = TrialStatus.Stopped } : trial.Value,
-                StringComparer.Ordinal),
-        };
+        state.With(trial => trial.IsActive ? trial with { Status = TrialStatus.Stopped } : trial);
+
+    /// <summary>Its nodes have been told to stop, teachers too.</summary>
+    private static RunState WaitAgain(RunState state, Func<TrialState, bool> which) =>
+        state.With(trial => which(trial) ? TrialState.Waiting : trial) with { Replicas = state.Replicas.WithoutLive() };
 }

@@ -6,19 +6,21 @@ using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Plans;
 using Stillhouse.Orchestration.Replicas;
+using static Stillhouse.Messages.Runs.RunEvents;
 
 namespace Stillhouse.Orchestration.Runs;
 
 /// <summary>What a run's ledger amounts to.</summary>
-public sealed record RunState(
-    RunId Run,
-    RunSpec Spec,
-    DatasetFacts Dataset,
-    NodesNeeded Needed,
-    Plan Plan,
-    RunStatus Status,
-    ImmutableDictionary<string, TrialState> Trials)
+public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, ImmutableDictionary<string, TrialState> Trials)
 {
+    public RunId Run => Begun.Run;
+
+    public RunSpec Spec => Begun.Spec;
+
+    public DatasetFacts Dataset => Begun.Dataset;
+
+    public NodesNeeded Needed => Begun.Needed;
+
     /// <summary>Where the teachers that have been trained are served.</summary>
     public ReplicaRegister Replicas { get; init; } = ReplicaRegister.Empty;
 
@@ -28,6 +30,9 @@ public sealed record RunState(
     public string? Reason { get; init; }
 
     public TrialState this[string trial] => Trials[trial];
+
+    /// <summary>Whether something may still be done for it without being asked.</summary>
+    public bool IsOpen => Status is RunStatus.Running or RunStatus.Paused;
 
     /// <summary>Whether any trial has been handed out yet.</summary>
     public bool HasBegunWork => Trials.Values.Any(trial => trial.Status != TrialStatus.Waiting);
@@ -59,6 +64,10 @@ public sealed record RunState(
     public RunState With(string trial, Func<TrialState, TrialState> change) =>
         this with { Trials = Trials.SetItem(trial, change(this[trial])) };
 
+    /// <summary>With every trial changed.</summary>
+    public RunState With(Func<TrialState, TrialState> change) =>
+        this with { Trials = Trials.ToImmutableDictionary(trial => trial.Key, trial => change(trial.Value), StringComparer.Ordinal) };
+
     public RunState With(ReplicaState replica) => this with { Replicas = Replicas.With(replica) };
 }
 
@@ -72,4 +81,7 @@ public sealed record TrialState(TrialStatus Status, string? Node = null, TrialOu
 
     /// <summary>Whether some node works on it.</summary>
     public bool IsActive => Status is TrialStatus.Dispatched or TrialStatus.Running;
+
+    /// <summary>Whether its result is still wanted.</summary>
+    public bool IsUnfinished => IsActive || Status == TrialStatus.Waiting;
 }

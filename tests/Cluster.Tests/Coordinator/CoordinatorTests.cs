@@ -43,7 +43,8 @@ public sealed class CoordinatorTests : ActorTests
         _teachers.ExpectMsg<StartTeacher>();
         _coordinator.Tell(new TrialStarted(ASubmission.Trial("teacher"), "t1"), _teachers);
 
-        Submit();
+        _coordinator.Tell(ASubmission.Message, TestActor);
+        ExpectMsg<RunAdmitted>().Anew.ShouldBeFalse();
         _coordinator.Tell(new CancelRun(ASubmission.Run));
         _teachers.ExpectMsg<ReleaseTeachers>();
     }
@@ -71,17 +72,15 @@ public sealed class CoordinatorTests : ActorTests
     }
 
     [Fact]
-    public void Run_ThatBreaks_DoesNotBeginAnew()
+    public void Run_WhoseActorIsKilled_GoesOnFromItsLedger()
     {
         Submit();
-        // Nothing follows from this message: only the coordinator itself says it.
-        _coordinator.Tell(new RunAdmitted(ASubmission.Run), TestActor);
+        _coordinator.Tell(new TrialFinished(ASubmission.Trial("baseline"), ASubmission.Trained), _students);
+        _students.FishForMessage(message => message is TrialEndRecorded);
+        Sys.ActorSelection(_coordinator.Path / ASubmission.Run.Value).Tell(Kill.Instance);
 
-        AwaitAssert(() =>
-        {
-            _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
-            ExpectMsg<RunRefused>(TimeSpan.FromSeconds(1)).Reason.ShouldBe("there is no run run");
-        });
+        AwaitAssert(() => StatusOf("baseline").ShouldBe(TrialStatus.Finished), TimeSpan.FromSeconds(20));
+        StatusOf("teacher").ShouldBe(TrialStatus.Dispatched);
     }
 
     [Fact]
@@ -156,11 +155,43 @@ public sealed class CoordinatorTests : ActorTests
     }
 
     [Fact]
-    public void Watch_OfAnUnknownRun_IsRefusedWithItsName()
+    public void Watch_OfAnUnknownRun_IsAnsweredWithTheRunsThereAre()
     {
+        Submit();
         _coordinator.Tell(new WatchRun(new RunId("nowhere")), TestActor);
 
-        ExpectMsg<RunRefused>().Reason.ShouldBe("there is no run nowhere");
+        ExpectMsg<RunUnknown>().Known.ShouldBe([ASubmission.Run]);
+    }
+
+    [Fact]
+    public void Submit_OfAnotherSpecUnderTheSameId_IsRefused()
+    {
+        Submit();
+        _coordinator.Tell(ASubmission.Message with { Spec = ASubmission.Message.Spec with { Seed = 7 } }, TestActor);
+
+        ExpectMsg<RunRefused>().Reason.ShouldContain("choose another id");
+    }
+
+    [Fact]
+    public void List_NamesEveryRun_AndWhereItStands()
+    {
+        Submit();
+        _coordinator.Tell(new CancelRun(ASubmission.Run), TestActor);
+        ExpectMsg<RunStands>().ShouldBe(new RunStands(ASubmission.Run, RunStatus.Cancelled, Changed: true));
+
+        AwaitAssert(() =>
+        {
+            _coordinator.Tell(new CatalogueProtocol.ListRuns(), TestActor);
+            var listing = ExpectMsg<CatalogueProtocol.Runs>().Listings.ShouldHaveSingleItem();
+            (listing.Run, listing.Name, listing.Status).ShouldBe((ASubmission.Run, "one-teacher", RunStatus.Cancelled));
+        });
+    }
+
+    private TrialStatus StatusOf(string trial)
+    {
+        var watcher = CreateTestProbe();
+        _coordinator.Tell(new WatchRun(ASubmission.Run), watcher);
+        return watcher.ExpectMsg<RunChanged>(TimeSpan.FromSeconds(2)).Snapshot.Trials.Single(snapshot => snapshot.Name == trial).Status;
     }
 
     private void Submit()

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using Stillhouse.Transport.Serialization;
+using static Stillhouse.Messages.Runs.RunProtocol;
+
+namespace Stillhouse.Coordinator.Runs;
+
+/// <summary>Tells a submission that is repeated from another one under the same id.</summary>
+internal static class Submissions
+{
+    /// <summary>Whether both ask for the same work; how urgent it is may differ.</summary>
+    public static bool AreSame(SubmitRun one, SubmitRun other) => Text(one) == Text(other);
+
+    /// <summary>As on the wire: records with lists in them are not equal by themselves.</summary>
+    private static string Text(SubmitRun submission) =>
+        JsonSerializer.Serialize(submission with { Priority = 0 }, ProtocolJson.Options);
+}

@@ -1,0 +1,37 @@
+using Stillhouse.Messages.Reports;
+using Stillhouse.Messages.Teachers;
+using Stillhouse.Messages.Trials;
+
+namespace Stillhouse.Messages.Runs;
+
+/// <summary>What a run's facts amount to, kept so that not all of them need be replayed. The facts stay.</summary>
+/// <param name="Begun">How it began: the plan and the names of the trials follow from it.</param>
+[WireName("ledger.run-summary/1")]
+public sealed record RunSummary(
+    RunEvents.RunBegun Begun,
+    RunStatus Status,
+    IReadOnlyList<TrialSummary> Trials,
+    IReadOnlyList<ReplicaSummary> Replicas,
+    RunReport? Report,
+    string? Reason) : IProtocolMessage;
+
+/// <summary>One trial of a <see cref="RunSummary"/>.</summary>
+public sealed record TrialSummary(string Name, TrialStatus Status, string? Node, TrialOutcome? Outcome);
+
+/// <summary>One replica of a <see cref="RunSummary"/>.</summary>
+/// <param name="Teacher">The trial that trained it.</param>
+public sealed record ReplicaSummary(
+    string Teacher, string Node, ReplicaStatus Status, DateTimeOffset Since, ReplicaEndpoint? Endpoint, string? Reason);
+
+/// <summary>Where a replica stands.</summary>
+public enum ReplicaStatus
+{
+    Dispatched = 1,
+    Serving = 2,
+
+    /// <summary>The node tried and could not; it is asked again later.</summary>
+    Broken = 3,
+
+    /// <summary>The node answered wrongly and is never asked again in this run.</summary>
+    Quarantined = 4,
+}

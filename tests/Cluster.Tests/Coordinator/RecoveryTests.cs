@@ -1,0 +1,112 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Stillhouse.Coordinator;
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Nodes;
+using Stillhouse.Messages.Runs;
+using Stillhouse.Messages.Trials;
+using static Stillhouse.Messages.Nodes.NodeProtocol;
+using static Stillhouse.Messages.Runs.RunProtocol;
+using static Stillhouse.Messages.Teachers.TeacherProtocol;
+using static Stillhouse.Messages.Trials.TrialProtocol;
+
+namespace Stillhouse.Cluster.Tests.Coordinator;
+
+/// <summary>A coordinator that goes away in the middle of a run, and the one that begins in its place over the same ledger.</summary>
+public sealed class RecoveryTests : ActorTests
+{
+    private readonly TestProbe _students;
+    private readonly TestProbe _teachers;
+
+    public RecoveryTests()
+    {
+        _students = CreateTestProbe();
+        _teachers = CreateTestProbe();
+        var first = Begin();
+        first.Tell(ASubmission.Message, TestActor);
+        ExpectMsg<RunAdmitted>();
+        first.Tell(new TrialStarted(ASubmission.Trial("baseline"), "s1"), _students);
+        first.Tell(
+            new TeacherServing(ASubmission.Trial("teacher"), ASubmission.Trained, ASubmission.Endpoint("t1")), _teachers);
+        _teachers.FishForMessage(message => message is TrialEndRecorded);
+        _students.FishForMessage(message => message is StartTrial { Trial.Name: "student" });
+        first.Tell(new TrialStarted(ASubmission.Trial("student"), "s1"), _students);
+        first.Tell(new TrialFinished(ASubmission.Trial("baseline"), ASubmission.Trained), _students);
+        _students.FishForMessage(message => message is TrialEndRecorded);
+        Watch(first);
+        Sys.Stop(first);
+        ExpectTerminated(first);
+        Drain(_students);
+        Drain(_teachers);
+    }
+
+    [Fact]
+    public void TrialsUnderWay_AreAskedForAgain_AndFinishedOnesAreNot()
+    {
+        Begin();
+
+        _students.FishForMessage(message => message is StartTrial { Trial.Name: "student" });
+        Drain(_students).OfType<StartTrial>().Select(start => start.Trial.Name).Distinct().ShouldBeSubsetOf(["student"]);
+        Expect<StartReplica>(_teachers);
+        Drain(_teachers).ShouldNotContain(message => message is StartTeacher);
+    }
+
+    [Fact]
+    public void TrialThatAnswers_IsNotAskedAgain_AndItsEndCounts()
+    {
+        var second = Begin();
+        second.Tell(new TrialStarted(ASubmission.Trial("student"), "s1"), _students);
+        second.Tell(new TrialFinished(ASubmission.Trial("student"), ASubmission.Trained), _students);
+
+        _students.FishForMessage(message => message is StartTrial { Trial.Name: "evaluate" });
+        Snapshot(second).Trials.Single(trial => trial.Name == "student").Status.ShouldBe(TrialStatus.Finished);
+    }
+
+    [Fact]
+    public void Node_ThatHasNotAnnouncedItselfYet_IsNotLost()
+    {
+        var second = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students));
+
+        var trial = Snapshot(second).Trials.Single(trial => trial.Name == "student");
+        (trial.Status, trial.Node).ShouldBe((TrialStatus.Running, "s1"));
+    }
+
+    [Fact]
+    public void TrialThatSharding_MovedMeanwhile_IsShownWhereItIs()
+    {
+        var second = Begin();
+        second.Tell(new RegisterNode("s2", NodeRole.Student), CreateTestProbe());
+        second.Tell(new TrialStarted(ASubmission.Trial("student"), "s2"), _students);
+
+        AwaitAssert(() => Snapshot(second).Trials.Single(trial => trial.Name == "student").Node.ShouldBe("s2"));
+    }
+
+    private IActorRef Begin()
+    {
+        var coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students));
+        coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), _teachers);
+        coordinator.Tell(new RegisterNode("s1", NodeRole.Student), _students);
+        return coordinator;
+    }
+
+    private RunSnapshot Snapshot(IActorRef coordinator)
+    {
+        var watcher = CreateTestProbe();
+        coordinator.Tell(new WatchRun(new RunId("run")), watcher);
+        return watcher.ExpectMsg<RunChanged>().Snapshot;
+    }
+
+    private static T Expect<T>(TestProbe probe) => (T)probe.FishForMessage(message => message is T);
+
+    /// <summary>What has arrived by now.</summary>
+    private static List<object> Drain(TestProbe probe)
+    {
+        var messages = new List<object>();
+        while (probe.HasMessages)
+        {
+            messages.Add(probe.ReceiveOne(TimeSpan.Zero));
+        }
+
+        return messages;
+    }
+}
