@@ -3,11 +3,10 @@ namespace Stillhouse.Cli.Running;
 /// <summary>A node that a run can do without for a while: when its process dies, another takes its place.</summary>
 internal sealed class SupervisedNode : IAsyncDisposable
 {
-    /// <summary>A node of which so many processes in a row did not stay alive is not worth starting again.</summary>
-    private const int MaximumShortLives = 4;
+    /// <summary>A node that has died so often within <see cref="Window"/> is not worth starting again.</summary>
+    private const int MaximumDeaths = 4;
 
-    /// <summary>Long enough to start, to join the cluster and to take on work.</summary>
-    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Func<NodeProcess> _start;
     private readonly Action<NodeProcess, string> _lost;
@@ -26,13 +25,18 @@ internal sealed class SupervisedNode : IAsyncDisposable
     /// <summary>Completes with the reason in one line when no further process is started.</summary>
     public async Task<string> GivenUpAsync(CancellationToken cancellation)
     {
-        for (var shortLives = 0; ;)
+        var deaths = new Queue<long>();
+        while (true)
         {
             var process = _process;
-            var started = TimeProvider.System.GetTimestamp();
             var reason = await process.EndAsync(cancellation);
-            shortLives = TimeProvider.System.GetElapsedTime(started) < ShortLife ? shortLives + 1 : 0;
-            if (shortLives == MaximumShortLives || !TryReplace(process, reason))
+            deaths.Enqueue(TimeProvider.System.GetTimestamp());
+            while (TimeProvider.System.GetElapsedTime(deaths.Peek()) > Window)
+            {
+                deaths.Dequeue();
+            }
+
+            if (deaths.Count == MaximumDeaths || !TryReplace(process, reason))
             {
                 return reason;
             }

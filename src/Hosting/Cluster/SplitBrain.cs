@@ -14,6 +14,12 @@ public static class SplitBrain
         _ => null,
     };
 
+    /// <summary>
+    /// How long the members within reach must stay the same before those out of reach are given up. A single coordinator gets
+    /// the time in which it can be started again: its workers go on meanwhile, and would end themselves with it.
+    /// </summary>
+    public static TimeSpan StableAfter(int coordinators) => TimeSpan.FromSeconds(coordinators == 1 ? 30 : 10);
+
     /// <summary>One coordinator: its side goes on. Three or more: the side with most coordinators does, whatever workers it has.</summary>
     public static SplitBrainResolverOption Resolver(int coordinators) =>
         coordinators == 1

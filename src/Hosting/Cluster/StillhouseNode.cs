@@ -30,6 +30,9 @@ public static class StillhouseNode
             .AddAkka(ActorSystemName.Value, (akka, provider) =>
             {
                 akka.AddHocon(BaseConfiguration(), HoconAddMode.Prepend)
+                    .AddHocon(
+                        $"akka.cluster.split-brain-resolver.stable-after = {SplitBrain.StableAfter(options.Coordinators).TotalSeconds}s",
+                        HoconAddMode.Prepend)
                     .AddSetup(ProtocolSerialization.Setup)
                     .WithStrictSerialization(true)
                     .ConfigureLoggers(loggers =>

@@ -52,17 +52,6 @@ public sealed class EndingTests : IDisposable
     }
 
     [Fact]
-    public async Task Coordinator_Killed_EndsTheRunWithItsName()
-    {
-        await using var still = await DistillingAsync();
-        UnixProcess.Signal(still.Nodes["coordinator-1"].ProcessId, UnixSignal.Kill);
-
-        (await still.ExitAsync().WaitAsync(Limit, TestContext.Current.CancellationToken)).ShouldBe(1, still.Output);
-        still.Output.ShouldContain("failed: node coordinator-1 was killed by signal 9");
-        await NothingStaysAsync(still);
-    }
-
-    [Fact]
     public async Task Student_KilledAgainAndAgain_EndsTheRunWithItsName()
     {
         await using var still = await DistillingAsync();

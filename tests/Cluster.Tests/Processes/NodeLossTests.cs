@@ -1,6 +1,6 @@
 namespace Stillhouse.Cluster.Tests.Processes;
 
-public sealed class WorkerLossTests : IDisposable
+public sealed class NodeLossTests : IDisposable
 {
     /// <summary>Every epoch shows the samples anew, so that the student needs its teachers to the end.</summary>
     private readonly RunFolder _folder = new(studentEpochs: 200, view: "shift");
@@ -8,7 +8,8 @@ public sealed class WorkerLossTests : IDisposable
     [Theory]
     [InlineData("teacher-2")]
     [InlineData("student-1")]
-    public async Task Student_WhoseTeacherOrNodeIsKilled_HasTheWeightsOfAnUndisturbedRun(string node)
+    [InlineData("coordinator-1")]
+    public async Task Student_WithTheWeightsOfAnUndisturbedRun_ComesOfARunWhoseNodeIsKilled(string node)
     {
         await StillProcess.SucceedAsync("run", _folder.Spec, "--out", _folder.Out("undisturbed"));
 
