@@ -9,7 +9,7 @@ namespace Stillhouse.TeacherNode;
 /// <summary>What a node does in the role of teacher.</summary>
 public static class TeacherRole
 {
-    /// <summary>Expects datasets, the artifact store, served teachers, their address and a clock among the services.</summary>
+    /// <summary>Expects datasets, the artifact store, checkpoints, served teachers, their address and a clock among the services.</summary>
     public static IServiceCollection AddTeachers(this IServiceCollection services) => services.AddSingleton<TeacherWorkshop>();
 
     public static AkkaConfigurationBuilder WithTeachers(this AkkaConfigurationBuilder akka, NodeOptions options, TeacherWorkshop workshop) =>

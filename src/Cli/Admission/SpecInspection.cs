@@ -10,6 +10,25 @@ public sealed record InspectedSpec(RunSpec Spec, Dataset Data);
 /// <summary>Checks a spec by itself, against its data and against the weights that it names.</summary>
 public static class SpecInspection
 {
+    /// <summary>
+    /// The spec as far as it can be checked by itself; neither its data nor weights are looked at. Null, with everything that
+    /// is wrong added to <paramref name="problems"/>, where there is anything.
+    /// </summary>
+    public static RunSpec? Read(SpecRequest request, ICollection<SpecProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(problems);
+        var found = new List<SpecProblem>();
+        var bound = request.Bind(found);
+        if (bound is not null)
+        {
+            found.AddRange([.. bound.Problems, .. SpecRules.Check(bound), .. ShapeRules.Check(bound, DataShape.Unknown)]);
+        }
+
+        found.ForEach(problems.Add);
+        return found.Count == 0 ? bound!.Spec : null;
+    }
+
     /// <summary>Null, with everything that is wrong added to <paramref name="problems"/>, where there is anything.</summary>
     public static InspectedSpec? Inspect(SpecRequest request, ICollection<SpecProblem> problems)
     {

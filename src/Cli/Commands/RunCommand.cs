@@ -8,8 +8,7 @@ internal static class RunCommand
 {
     public static Command Create(RunSessionFactory sessions, Terminal terminal)
     {
-        var spec = new Argument<string>("SPEC") { Description = "the YAML file that describes the run" };
-        spec.Validators.Add(UsageErrors.RefuseOptions);
+        var spec = SpecOptions.File();
         var options = new RunOptions();
         var command = new Command("run", "Distil a student from its teachers, as a spec describes it") { spec };
         options.AddTo(command);

@@ -9,11 +9,7 @@ internal sealed class RunOptions
 {
     private readonly SpecOptions _spec = new();
 
-    private readonly Option<string?> _seed = new("--seed")
-    {
-        Description = "the seed that every random choice of the run derives from, in place of the spec's",
-        HelpName = "N",
-    };
+    private readonly Option<string?> _seed = SpecOptions.Seed();
 
     private readonly Option<string?> _out = new("--out")
     {

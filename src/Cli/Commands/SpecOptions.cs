@@ -20,6 +20,21 @@ internal sealed class SpecOptions
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>The argument of every command that plans or runs a spec.</summary>
+    public static Argument<string> File()
+    {
+        var spec = new Argument<string>("SPEC") { Description = "the YAML file that describes the run" };
+        spec.Validators.Add(UsageErrors.RefuseOptions);
+        return spec;
+    }
+
+    /// <summary>For commands to which the seed matters; its text is handed to <see cref="Read"/>.</summary>
+    public static Option<string?> Seed() => new("--seed")
+    {
+        Description = "the seed that every random choice of the run derives from, in place of the spec's",
+        HelpName = "N",
+    };
+
     public void AddTo(Command command)
     {
         command.Add(_data);

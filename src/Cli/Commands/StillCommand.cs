@@ -19,6 +19,7 @@ internal static class StillCommand
         {
             RunCommand.Create(sessions, terminal),
             QuickstartCommand.Create(sessions, terminal),
+            PlanCommand.Create(terminal),
             EvalCommand.Create(terminal),
             NodeCommand.Create(terminal),
         };

@@ -23,7 +23,10 @@ public sealed class RunFolders : IDisposable
     {
         if (Directory.Exists(Artifacts))
         {
-            Directory.Delete(Artifacts, recursive: true);
+            // Renamed first: a training that is just being stopped may still save itself, and a folder that gains files cannot be deleted.
+            var removed = $"{Artifacts}.removed";
+            Directory.Move(Artifacts, removed);
+            Directory.Delete(removed, recursive: true);
         }
     }
 }

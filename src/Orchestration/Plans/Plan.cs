@@ -6,6 +6,18 @@ namespace Stillhouse.Orchestration.Plans;
 public sealed record Plan(IReadOnlyList<Stage> Stages)
 {
     public Stage this[string name] => Stages.Single(stage => stage.Name == name);
+
+    /// <summary>Every stage as early as can be: those of one level need nothing of each other, only of the levels before.</summary>
+    public IReadOnlyList<IReadOnlyList<Stage>> Levels()
+    {
+        var depths = new Dictionary<string, int>();
+        foreach (var stage in Stages)
+        {
+            depths[stage.Name] = stage.After.Select(name => depths[name] + 1).DefaultIfEmpty().Max();
+        }
+
+        return [.. Stages.GroupBy(stage => depths[stage.Name]).OrderBy(level => level.Key).Select(level => level.ToArray())];
+    }
 }
 
 /// <summary>One node of a plan; today every stage has one trial, which bears its name.</summary>

@@ -6,8 +6,10 @@ using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
+using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Transport.Codecs;
+using Stillhouse.Transport.Serialization;
 using static Stillhouse.Messages.Trials.TrialProtocol;
 
 namespace Stillhouse.StudentNode.Learning;
@@ -30,7 +32,7 @@ public sealed class StudentWorkshop(
     {
         using var thread = new TorchThread(start.Trial.ToString(), start.Work.Threads);
         var dataset = await thread.RunAsync(() => datasets.Get(start.Work.Dataset), cancellation).ConfigureAwait(false);
-        Task<TrainingCheckpoints> OpenCheckpoints() => thread.RunAsync(() => checkpoints.Open(start.Trial, start.Work), cancellation);
+        Task<TrainingCheckpoints> OpenCheckpoints() => thread.RunAsync(() => checkpoints.Open(start.Trial, Identify(start.Work)), cancellation);
         switch (start.Work)
         {
             case BaselineWork work:
@@ -47,6 +49,11 @@ public sealed class StudentWorkshop(
                 throw new UnreachableException($"No student does {work.GetType().Name}.");
         }
     }
+
+    /// <summary>Where teachers can be asked changes nothing in the weights.</summary>
+    private static Digest Identify(StudentWork work) => ProtocolJson.DigestOf(work is DistillWork taught
+        ? taught with { Teachers = [.. taught.Teachers.Select(teacher => teacher with { Replicas = [] })] }
+        : work);
 
     private async Task<TrainedOutcome> DistillAsync(
         DistillWork work,

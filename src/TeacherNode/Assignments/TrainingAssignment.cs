@@ -13,7 +13,7 @@ internal sealed class TrainingAssignment(StartTeacher start, TeacherWorkshop wor
 
     public async Task<AssignedTeacher> FulfilAsync(IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
-        var (teacher, outcome) = await workshop.PrepareAsync(start.Work, progress, cancellation).ConfigureAwait(false);
+        var (teacher, outcome) = await workshop.PrepareAsync(start, progress, cancellation).ConfigureAwait(false);
         return new AssignedTeacher(teacher, endpoint => new TeacherServing(Trial, outcome, endpoint));
     }
 

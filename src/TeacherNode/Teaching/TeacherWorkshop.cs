@@ -5,27 +5,38 @@ using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Serving;
 using Stillhouse.Distillation.Training;
+using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Trials;
+using Stillhouse.Transport.Serialization;
 using Stillhouse.Transport.Teaching;
+using static Stillhouse.Messages.Teachers.TeacherProtocol;
 
 namespace Stillhouse.TeacherNode.Teaching;
 
-/// <summary>Trains or loads a teacher on a thread of its own, and puts it into service there.</summary>
+/// <summary>
+/// Trains or loads a teacher on a thread of its own, and puts it into service there. Trainings go on from where they were saved last.
+/// </summary>
 public sealed class TeacherWorkshop(
-    DatasetCache datasets, ArtifactStore artifacts, ServedTeachers served, ITeachingAddress address, TimeProvider time)
+    DatasetCache datasets,
+    ArtifactStore artifacts,
+    TrialCheckpoints checkpoints,
+    ServedTeachers served,
+    ITeachingAddress address,
+    TimeProvider time)
 {
     /// <summary>Serves a teacher that is new to the run.</summary>
     /// <exception cref="DataException">The dataset is not the one that the work refers to.</exception>
     /// <exception cref="WeightsRefusedException">The weights to load do not fit the network.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged.</exception>
     public async Task<(ServingTeacher Teacher, TrainedOutcome Outcome)> PrepareAsync(
-        TeacherWork work, IProgress<TrialProgress> progress, CancellationToken cancellation)
+        StartTeacher start, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
+        var work = start.Work;
         // Before the work, not after it: what has been trained is in service with the very next step.
         var reachable = await address.GetAsync(cancellation).ConfigureAwait(false);
         var (replica, outcome) = await OnThreadAsync(
-            work.Name, work.Network.Training.Threads, thread => Prepare(work, thread, progress, cancellation), cancellation)
+            work.Name, work.Network.Training.Threads, thread => Prepare(start, thread, progress, cancellation), cancellation)
             .ConfigureAwait(false);
         try
         {
@@ -77,13 +88,14 @@ public sealed class TeacherWorkshop(
     }
 
     private (Replica Replica, TrainedOutcome Outcome) Prepare(
-        TeacherWork work, TorchThread thread, IProgress<TrialProgress> progress, CancellationToken cancellation)
+        StartTeacher start, TorchThread thread, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
+        var work = start.Work;
         var dataset = Find(work.Dataset);
         var network = Networks.Create(work.Network.Model, work.Network.Seed);
         try
         {
-            var (pace, validation) = LoadOrTrain(network, work, dataset, progress, cancellation);
+            var (pace, validation) = LoadOrTrain(network, start, dataset, progress, cancellation);
             var weights = artifacts.Put(network.Save());
             var outcome = new TrainedOutcome(weights, network.ParameterCount, validation, pace);
             return (new Replica(network, weights, dataset, thread, time), outcome);
@@ -106,8 +118,9 @@ public sealed class TeacherWorkshop(
     private Dataset? Find(DatasetReference? reference) => reference is null ? null : datasets.Get(reference);
 
     private (TrainingPace? Pace, double? Validation) LoadOrTrain(
-        Network network, TeacherWork work, Dataset? dataset, IProgress<TrialProgress> progress, CancellationToken cancellation)
+        Network network, StartTeacher start, Dataset? dataset, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
+        var work = start.Work;
         if (work.Weights is { } file)
         {
             network.Load(SafetensorsFile.Read(file));
@@ -120,7 +133,10 @@ public sealed class TeacherWorkshop(
             throw new InvalidOperationException($"{work.Name} has neither weights to load nor a dataset to train on.");
         }
 
-        var trained = Trainer.Train(network, work.Network, dataset, new LabelObjective(), checkpoints: null, progress, time, cancellation);
+        // The data may have taken a while; a training that is not wanted any more leaves no folder behind.
+        cancellation.ThrowIfCancellationRequested();
+        var saved = checkpoints.Open(start.Trial, ProtocolJson.DigestOf(work));
+        var trained = Trainer.Train(network, work.Network, dataset, new LabelObjective(), saved, progress, time, cancellation);
         return (trained.Pace, trained.Validation);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Stillhouse.Messages.Identity;
 
 namespace Stillhouse.Transport.Serialization;
 
@@ -23,6 +24,10 @@ public static class ProtocolJson
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
     });
+
+    /// <summary>The digest of what is written of a value: equal values, equal digests.</summary>
+    /// <typeparam name="T">As declared where it is sent, so that the kinds of its values are told apart.</typeparam>
+    public static Digest DigestOf<T>(T value) => Digest.Of(JsonSerializer.SerializeToUtf8Bytes(value, Options));
 
     private static JsonSerializerOptions ReadOnly(JsonSerializerOptions options)
     {

@@ -12,8 +12,6 @@ namespace Stillhouse.Cluster.Tests.Students;
 /// <summary>A trial that is stopped on one node and started on another goes on where it was.</summary>
 public sealed class MovedTrialTests : IDisposable
 {
-    private const int StepsPerEpoch = 4;
-
     private static readonly NetworkTraining Student = ASmallTask.Training(epochs: 3);
 
     private readonly NodeServices _node = new();
@@ -27,8 +25,7 @@ public sealed class MovedTrialTests : IDisposable
     [Fact]
     public async Task Student_StoppedAfterAnEpoch_GoesOnToTheSameWeightsWhereverItsTeacherIs()
     {
-        var work = new TeacherWork("big", ASmallTask.Dataset, ASmallTask.Training(), Weights: null);
-        var (serving, outcome) = await _node.Teachers.PrepareAsync(work, new Progress<TrialProgress>(), Cancellation);
+        var (serving, outcome) = await _node.Teachers.PrepareAsync(ASmallTask.Teacher("big"), new Progress<TrialProgress>(), Cancellation);
         using var teacher = serving;
         await GoesOnToTheSameWeightsAsync(new DistillWork(
             ASmallTask.Dataset, Student, new DistillationSpec(), [Replica(teacher, outcome)]));
@@ -41,38 +38,23 @@ public sealed class MovedTrialTests : IDisposable
 
     private async Task GoesOnToTheSameWeightsAsync(StudentWork work)
     {
-        var undisturbed = await WorkAsync("undisturbed", work, new Steps(), Cancellation);
+        var undisturbed = await WorkAsync("undisturbed", work, new FollowedSteps(), Cancellation);
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         await Should.ThrowAsync<OperationCanceledException>(
-            WorkAsync("moved", work, new Steps(stopAt: StepsPerEpoch, stopping), stopping.Token));
-        var resumed = new Steps();
+            WorkAsync("moved", work, new FollowedSteps(stopAt: ASmallTask.StepsPerEpoch, stopping), stopping.Token));
+        var resumed = new FollowedSteps();
         var moved = await WorkAsync("moved", work, resumed, Cancellation);
 
-        resumed.First.ShouldBe(StepsPerEpoch);
+        resumed.First.ShouldBe(ASmallTask.StepsPerEpoch);
         moved.Weights.ShouldBe(undisturbed.Weights);
         moved.Validation.ShouldBe(undisturbed.Validation);
     }
 
-    private async Task<TrainedOutcome> WorkAsync(string trial, StudentWork work, Steps steps, CancellationToken cancellation)
+    private async Task<TrainedOutcome> WorkAsync(string trial, StudentWork work, FollowedSteps steps, CancellationToken cancellation)
     {
         var start = new StartTrial(new TrialId(new RunId("run"), trial), work);
         return (TrainedOutcome)await _node.Students.WorkAsync(start, new TeacherRoster(new Unobserved()), steps, cancellation);
-    }
-
-    /// <summary>Follows a training on its own thread, and may stop it after a step.</summary>
-    private sealed class Steps(long? stopAt = null, CancellationTokenSource? stopping = null) : IProgress<TrialProgress>
-    {
-        public long? First { get; private set; }
-
-        public void Report(TrialProgress value)
-        {
-            First ??= value.Step;
-            if (value.Step == stopAt)
-            {
-                stopping!.Cancel();
-            }
-        }
     }
 
     private sealed class Unobserved : ITeacherObserver

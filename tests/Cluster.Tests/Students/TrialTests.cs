@@ -61,8 +61,7 @@ public sealed class TrialTests : ActorTests
     public async Task Trial_WhoseTeacherIsNotThere_WaitsVisiblyAndGoesOnWhenItIs()
     {
         using var progress = new CancellationTokenSource();
-        var work = new TeacherWork("big", ASmallTask.Dataset, ASmallTask.Training(), Weights: null);
-        var (serving, outcome) = await _node.Teachers.PrepareAsync(work, new Progress<TrialProgress>(), progress.Token);
+        var (serving, outcome) = await _node.Teachers.PrepareAsync(ASmallTask.Teacher("big"), new Progress<TrialProgress>(), progress.Token);
         using var teacher = serving;
         var lost = new TeacherReplicas("big", outcome.Weights, 1, EnsembleWeight: 1, []);
         _trial.Tell(new StartTrial(Trial, new DistillWork(ASmallTask.Dataset, ASmallTask.Training(), new DistillationSpec(), [lost])));

@@ -1,23 +1,19 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Messages.Identity;
-using Stillhouse.Messages.Trials;
-using Stillhouse.Transport.Serialization;
 
-namespace Stillhouse.StudentNode.Learning;
+namespace Stillhouse.Distillation.Training.Checkpoints;
 
-/// <summary>Where trials are saved: a folder for each, which all student nodes share, so that any of them can go on.</summary>
+/// <summary>Where trials are saved: a folder for each, which all nodes that train share, so that any of them can go on.</summary>
 /// <param name="folder">Holds <c>RUN/TRIAL</c>.</param>
 /// <param name="cadence">How often.</param>
 public sealed partial class TrialCheckpoints(string folder, CheckpointCadence cadence, ILogger<TrialCheckpoints> log, TimeProvider time)
 {
     /// <summary>Reads what was saved last. A checkpoint that cannot be used is passed over with a warning.</summary>
-    public TrainingCheckpoints Open(TrialId trial, StudentWork work)
+    /// <param name="work">Of everything that the trial's final weights depend on.</param>
+    public TrainingCheckpoints Open(TrialId trial, Digest work)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var store = new CheckpointStore(
-            Path.Combine(folder, trial.Run.Value, trial.Name), Identify(work), reason => LogRefused(trial, reason));
+            Path.Combine(folder, trial.Run.Value, trial.Name), work, reason => LogRefused(trial, reason));
         var checkpoints = new TrainingCheckpoints(store, cadence, time, reason => LogUnsaved(trial, reason));
         if (checkpoints.Resumed is not null)
         {
@@ -25,15 +21,6 @@ public sealed partial class TrialCheckpoints(string folder, CheckpointCadence ca
         }
 
         return checkpoints;
-    }
-
-    /// <summary>Where teachers can be asked changes nothing in the weights.</summary>
-    private static Digest Identify(StudentWork work)
-    {
-        var placeless = work is DistillWork taught
-            ? taught with { Teachers = [.. taught.Teachers.Select(teacher => teacher with { Replicas = [] })] }
-            : work;
-        return Digest.Of(JsonSerializer.SerializeToUtf8Bytes(placeless, ProtocolJson.Options));
     }
 
     [LoggerMessage(LogLevel.Information, "{Trial} goes on from its checkpoint before step {Step}")]

@@ -1,0 +1,46 @@
+using Stillhouse.Orchestration.Plans;
+
+namespace Stillhouse.Orchestration.Tests.Plans;
+
+public class PlanTextTests
+{
+    [Fact]
+    public void Text_OfAFewTeachers_ListsThem() => Text(APlan.Of("big*2")).ShouldBe(
+        """
+        small: 5 stages on 3 levels; those of one level can run side by side
+
+        level  stage     kind      yields                 after
+        1      big-1     train     weights, soft targets
+               big-2     train     weights, soft targets
+               baseline  baseline  weights
+        2      student   distill   weights                big-1, big-2
+        3      evaluate  evaluate  report                 big-1, big-2, baseline, student
+        """);
+
+    [Fact]
+    public void Text_OfManyTeachersThatOnlyANumberTellsApart_TakesThemTogether() => Text(APlan.Of("big*64", "conv*5")).ShouldBe(
+        """
+        small: 72 stages on 3 levels; those of one level can run side by side
+
+        level  stage                kind      yields                 after
+        1      big-1 … big-64 (64)  train     weights, soft targets
+               conv-1               train     weights, soft targets
+               conv-2               train     weights, soft targets
+               conv-3               train     weights, soft targets
+               conv-4               train     weights, soft targets
+               conv-5               train     weights, soft targets
+               baseline             baseline  weights
+        2      student              distill   weights                big-1 … big-64 (64), conv-1, conv-2, conv-3, conv-4, conv-5
+        3      evaluate             evaluate  report                 big-1 … big-64 (64), conv-1, conv-2, conv-3, conv-4 and 3 more
+        """);
+
+    [Fact]
+    public void Text_OfStagesThatFollowEachOther_KeepsThemApart() =>
+        Text(APlan.Chain(7)).ShouldEndWith(
+            """
+            6      generation-6  distill  weights  generation-5
+            7      generation-7  distill  weights  generation-6
+            """);
+
+    private static string Text(Plan plan) => string.Join(Environment.NewLine, PlanText.Lines("small", plan));
+}
