@@ -44,9 +44,9 @@ internal sealed class RunDispatcher(IActorRef students)
             return;
         }
 
-        foreach (var (name, trial) in state.Trials)
+        foreach (var name in state.Trials.Active)
         {
-            if (trial.Status == TrialStatus.Dispatched || (trial.Status == TrialStatus.Running && !contacts.HasHeardOf(name)))
+            if (state[name].Status == TrialStatus.Dispatched || !contacts.HasHeardOf(name))
             {
                 HandOut(name, state, workers);
             }

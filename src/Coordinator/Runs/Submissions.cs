@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Stillhouse.Messages.Identity;
 using Stillhouse.Transport.Serialization;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
@@ -8,9 +8,8 @@ namespace Stillhouse.Coordinator.Runs;
 internal static class Submissions
 {
     /// <summary>Whether both ask for the same work; how urgent it is may differ.</summary>
-    public static bool AreSame(SubmitRun one, SubmitRun other) => Text(one) == Text(other);
+    public static bool AreSame(SubmitRun one, SubmitRun other) => Identify(one) == Identify(other);
 
     /// <summary>As on the wire: records with lists in them are not equal by themselves.</summary>
-    private static string Text(SubmitRun submission) =>
-        JsonSerializer.Serialize(submission with { Priority = 0 }, ProtocolJson.Options);
+    private static Digest Identify(SubmitRun submission) => ProtocolJson.DigestOf(submission with { Priority = 0 });
 }

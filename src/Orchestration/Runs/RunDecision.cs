@@ -38,7 +38,7 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
     public void WhileUnfinished(TrialId id, Action act) =>
         When(status => status is RunStatus.Running or RunStatus.Paused, () =>
         {
-            if (_state!.Trials.GetValueOrDefault(id.Name) is { IsUnfinished: true })
+            if (_state!.Trials.Find(id.Name) is { IsUnfinished: true })
             {
                 act();
             }
@@ -47,7 +47,7 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
     public void WhileActive(TrialId id, Action<TrialState> act) =>
         WhileRunning(() =>
         {
-            if (_state!.Trials.GetValueOrDefault(id.Name) is { IsActive: true } trial)
+            if (_state!.Trials.Find(id.Name) is { IsActive: true } trial)
             {
                 act(trial);
             }
@@ -91,9 +91,9 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
 
     private void LoseTrials(ClusterNodes nodes)
     {
-        foreach (var (name, trial) in _state!.Trials.OrderBy(trial => trial.Key, StringComparer.Ordinal))
+        foreach (var name in _state!.Trials.Active)
         {
-            if (trial is { IsActive: true, Node: { } node } && !nodes.Contains(node))
+            if (_state[name].Node is { } node && !nodes.Contains(node))
             {
                 Record(new TrialLost(name, node, now));
             }
@@ -141,7 +141,7 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
 
     private void EndIfFinished()
     {
-        if (_state!.Trials.Values.All(trial => trial.Status == TrialStatus.Finished))
+        if (_state!.Trials.Unfinished == 0)
         {
             Record(new RunEnded(ReportBuilder.Build(_state), now));
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Orchestration.Plans;
 using Stillhouse.Orchestration.Replicas;
@@ -36,7 +35,7 @@ public static class RunLedger
     private static RunState Begin(RunBegun begun)
     {
         var plan = PlanCompiler.Compile(begun.Spec);
-        var trials = plan.Stages.ToImmutableDictionary(stage => stage.Name, _ => TrialState.Waiting, StringComparer.Ordinal);
+        var trials = plan.Stages.Aggregate(TrialBook.Empty, (book, stage) => book.With(stage.Name, TrialState.Waiting));
         return new RunState(begun, plan, RunStatus.Running, trials);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Runs;
@@ -11,7 +10,7 @@ using static Stillhouse.Messages.Runs.RunEvents;
 namespace Stillhouse.Orchestration.Runs;
 
 /// <summary>What a run's ledger amounts to.</summary>
-public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, ImmutableDictionary<string, TrialState> Trials)
+public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, TrialBook Trials)
 {
     public RunId Run => Begun.Run;
 
@@ -35,7 +34,7 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Immut
     public bool IsOpen => Status is RunStatus.Running or RunStatus.Paused;
 
     /// <summary>Whether any trial has been handed out yet.</summary>
-    public bool HasBegunWork => Trials.Values.Any(trial => trial.Status != TrialStatus.Waiting);
+    public bool HasBegunWork => Trials.Begun > 0;
 
     /// <summary>Stages whose trial waits although everything it needs is there.</summary>
     public IEnumerable<Stage> Ready =>
@@ -62,11 +61,10 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Immut
         this[trial].Outcome as TrainedOutcome ?? throw new InvalidOperationException($"The trial {trial} has no weights.");
 
     public RunState With(string trial, Func<TrialState, TrialState> change) =>
-        this with { Trials = Trials.SetItem(trial, change(this[trial])) };
+        this with { Trials = Trials.With(trial, change(this[trial])) };
 
     /// <summary>With every trial changed.</summary>
-    public RunState With(Func<TrialState, TrialState> change) =>
-        this with { Trials = Trials.ToImmutableDictionary(trial => trial.Key, trial => change(trial.Value), StringComparer.Ordinal) };
+    public RunState With(Func<TrialState, TrialState> change) => this with { Trials = Trials.With(change) };
 
     public RunState With(ReplicaState replica) => this with { Replicas = Replicas.With(replica) };
 }

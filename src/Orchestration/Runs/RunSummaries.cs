@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Orchestration.Plans;
 using Stillhouse.Orchestration.Replicas;
@@ -23,8 +22,8 @@ public static class RunSummaries
         summary.Begun,
         PlanCompiler.Compile(summary.Begun.Spec),
         summary.Status,
-        summary.Trials.ToImmutableDictionary(
-            trial => trial.Name, trial => new TrialState(trial.Status, trial.Node, trial.Outcome), StringComparer.Ordinal))
+        summary.Trials.Aggregate(
+            TrialBook.Empty, (book, trial) => book.With(trial.Name, new TrialState(trial.Status, trial.Node, trial.Outcome))))
     {
         Replicas = new ReplicaRegister(
         [
