@@ -10,8 +10,12 @@ internal sealed class ProgressMeter(TrainingSteps steps, TrainingProgress begun,
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Accuracies in one report; one that is lost is made up for by the next.</summary>
+    private const int CurveLength = 16;
+
     private Tally _total = begun.Total;
     private Tally _sinceReport;
+    private readonly Queue<double> _curve = new(begun.Validation is { } validation ? [validation] : []);
     private double? _validation = begun.Validation;
     private double? _lastLoss = begun.LastLoss;
     private long _reported = time.GetTimestamp();
@@ -43,6 +47,12 @@ internal sealed class ProgressMeter(TrainingSteps steps, TrainingProgress begun,
     public void EndEpoch(double validation)
     {
         _validation = validation;
+        _curve.Enqueue(validation);
+        if (_curve.Count > CurveLength)
+        {
+            _curve.Dequeue();
+        }
+
         Report();
     }
 
@@ -56,7 +66,9 @@ internal sealed class ProgressMeter(TrainingSteps steps, TrainingProgress begun,
             _sinceReport.MeanLoss,
             _validation,
             _sinceReport.SamplesPerSecond,
-            _sinceReport.WaitShare));
+            _sinceReport.WaitShare,
+            Complete: (int)(_total.Steps / steps.PerEpoch),
+            [.. _curve]));
         _sinceReport = default;
         _reported = time.GetTimestamp();
     }

@@ -9,6 +9,9 @@ namespace Stillhouse.Messages.Trials;
 /// <param name="Validation">Accuracy on the validation split after the last complete epoch, 0 to 1.</param>
 /// <param name="SamplesPerSecond">Speed since the last report.</param>
 /// <param name="WaitShare">Share of the time since the last report spent waiting for teachers.</param>
+/// <param name="Complete">Complete epochs.</param>
+/// <param name="Curve">Accuracies on the validation split after the last complete epochs, the newest last: a few of them, so that
+/// a lost report loses none.</param>
 public sealed record TrialProgress(
     int Epoch,
     int Epochs,
@@ -17,4 +20,11 @@ public sealed record TrialProgress(
     double? Loss,
     double? Validation,
     double SamplesPerSecond,
-    double WaitShare);
+    double WaitShare,
+    int Complete = 0,
+    IReadOnlyList<double>? Curve = null)
+{
+    /// <summary>The epochs of <see cref="Curve"/>, from 1, with their accuracies.</summary>
+    public IEnumerable<(int Epoch, double Accuracy)> Measured() =>
+        (Curve ?? []).Select((accuracy, index) => (Complete - Curve!.Count + index + 1, accuracy));
+}
