@@ -11,7 +11,12 @@ internal static class LiveScreen
 
     /// <param name="width">Of the terminal, in characters.</param>
     public static IRenderable Of(RunSnapshot run, TimeLeft timeLeft, int width) =>
-        new Rows(Trials(run, timeLeft, LiveLayout.Of(run, width)), Nodes(run.Nodes, width));
+        new Rows(
+        [
+            Trials(run, timeLeft, LiveLayout.Of(run, width)),
+            .. run.Sweep is { Proposed: > 0 } sweep ? [new Text(Words.Fit(Words.Of(sweep), width))] : Array.Empty<IRenderable>(),
+            Nodes(run.Nodes, width),
+        ]);
 
     private static Table Trials(RunSnapshot run, TimeLeft timeLeft, LiveLayout layout)
     {
@@ -59,6 +64,7 @@ internal static class LiveScreen
         var colour = trial.Status switch
         {
             TrialStatus.Finished => "green",
+            TrialStatus.Pruned => "grey",
             TrialStatus.Failed or TrialStatus.Stopped => "red",
             _ => "yellow",
         };

@@ -17,6 +17,7 @@ public sealed class PlainRunView(TextWriter output, TimeProvider clock) : IRunVi
     private readonly Dictionary<string, string> _states = [];
     private readonly Dictionary<string, int> _epochsDone = [];
     private HashSet<string> _nodes = [];
+    private string? _sweep;
 
     public void Show(RunSnapshot snapshot)
     {
@@ -27,6 +28,12 @@ public sealed class PlainRunView(TextWriter output, TimeProvider clock) : IRunVi
             foreach (var trial in snapshot.Trials)
             {
                 ShowTrial(trial, _timeLeft.Of(trial));
+            }
+
+            if (snapshot.Sweep is { Proposed: > 0 } sweep && Words.Of(sweep) is var line && line != _sweep)
+            {
+                _sweep = line;
+                Write(line);
             }
         }
     }

@@ -80,6 +80,14 @@ internal static class ReportTable
             yield return line;
         }
 
+        if (report.Sweep is { } sweep)
+        {
+            foreach (var line in SweepLines.Of(sweep))
+            {
+                yield return line;
+            }
+        }
+
         yield return $"student digest: {report.Student.Digest}";
     }
 

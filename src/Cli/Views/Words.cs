@@ -25,8 +25,26 @@ internal static class Words
     /// <summary>The text, cut off where it does not fit.</summary>
     public static string Fit(string text, int width) => text.Length <= width ? text : $"{text.AsSpan(0, width - 1)}…";
 
-    /// <summary>What a trial does, or why it does nothing.</summary>
-    public static string State(TrialSnapshot trial) => trial.Status switch
+    /// <summary>What a trial does, or why it does nothing; of a sweep's trial also what it tries.</summary>
+    public static string State(TrialSnapshot trial) =>
+        trial.Assignment is { } assignment ? $"{Doing(trial)} ({assignment})" : Doing(trial);
+
+    /// <summary>For example <c>sweep: 12 trials, 4 under way, 6 finished, 2 stopped early; best student-3 (temperature=4): 97.80 %</c>.</summary>
+    public static string Of(SweepSnapshot sweep)
+    {
+        string?[] counts =
+        [
+            $"{Count(sweep.Proposed)} trials",
+            sweep.Open > 0 ? $"{Count(sweep.Open)} open" : null,
+            sweep.Finished > 0 ? $"{Count(sweep.Finished)} finished" : null,
+            sweep.Pruned > 0 ? $"{Count(sweep.Pruned)} stopped early" : null,
+            sweep.Failed > 0 ? $"{Count(sweep.Failed)} failed" : null,
+        ];
+        var best = sweep is { Best: { } trial, BestAccuracy: { } accuracy } ? $"; best {trial}: {Percent(accuracy)}" : "";
+        return $"sweep: {string.Join(", ", counts.OfType<string>())}{best}";
+    }
+
+    private static string Doing(TrialSnapshot trial) => trial.Status switch
     {
         TrialStatus.Waiting => $"waits {trial.Waiting ?? "for its turn"}",
         TrialStatus.Dispatched => $"prepares{On(trial)}",
@@ -34,6 +52,7 @@ internal static class Words
         TrialStatus.Finished => "finished",
         TrialStatus.Failed => "failed",
         TrialStatus.Stopped => "stopped",
+        TrialStatus.Pruned => "stopped early: others are ahead",
         _ => throw new ArgumentOutOfRangeException(nameof(trial), trial.Status, null),
     };
 

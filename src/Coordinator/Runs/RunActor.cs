@@ -46,12 +46,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         Command<WatchRun>(_ => Watch());
         Command<Terminated>(terminated => _watchers.Remove(terminated.ActorRef));
         Command<RepeatOrders>(_ => Repeat());
-        Command<TrialProgressed>(report =>
-        {
-            _contacts.Hear(report);
-            _reports.Hear(report);
-            Show();
-        });
+        Command<TrialProgressed>(Follow);
         Command<TrialWaits>(report =>
         {
             _reports.Hear(report);
@@ -133,6 +128,20 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     }
 
     private void Reconsider() => Record(RunDecider.Reconsider(_state, _workers.Nodes, _time.GetUtcNow()), () => { });
+
+    private void Follow(TrialProgressed report)
+    {
+        _contacts.Hear(report);
+        if (_state?.Trials.Find(report.Trial.Name) is { IsActive: false })
+        {
+            // It was told so already; that message may have been lost.
+            Sender.Tell(new StopTrial(report.Trial));
+            return;
+        }
+
+        _reports.Hear(report);
+        Handle(report, Show);
+    }
 
     /// <summary>Whoever reports an end, or a replica, waits for the acknowledgement, which follows the record.</summary>
     private void HandleTrial(ITrialMessage message)

@@ -34,7 +34,7 @@ internal sealed class RunContacts
     /// <summary>What the ledger does not count on any more must be heard of anew.</summary>
     public void Forget(RunState state)
     {
-        _trials.RemoveWhere(trial => !state[trial].IsActive);
+        _trials.RemoveWhere(trial => state.Trials.Find(trial) is not { IsActive: true });
         _replicas.RemoveWhere(known => state.Replicas.Find(known.Teacher, known.Node) is not { IsLive: true });
     }
 }

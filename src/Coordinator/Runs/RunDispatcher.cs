@@ -30,6 +30,9 @@ internal sealed class RunDispatcher(IActorRef students)
             case ReplicaServed or ReplicaLost or ReplicaBroke:
                 TellWhereTeachersAre(state);
                 break;
+            case TrialPruned pruned:
+                Stop(state.Run, pruned.Trial);
+                break;
             case RunEnded or RunBroke or RunStopped or RunPaused:
                 Release(state, workers);
                 break;
@@ -99,12 +102,14 @@ internal sealed class RunDispatcher(IActorRef students)
             host.Tell(new ReleaseTeachers(state.Run));
         }
 
-        var stopped = state.Plan.Stages
-            .Where(stage => stage.Kind != StageKind.Train && state[stage.Name].Status is TrialStatus.Stopped or TrialStatus.Waiting)
-            .Select(stage => new TrialId(state.Run, stage.Name));
-        foreach (var trial in stopped)
+        foreach (var (name, trial) in state.Trials)
         {
-            students.Tell(new StopTrial(trial));
+            if (trial.Status is TrialStatus.Stopped or TrialStatus.Waiting && !state.IsTeacher(name))
+            {
+                Stop(state.Run, name);
+            }
         }
     }
+
+    private void Stop(RunId run, string trial) => students.Tell(new StopTrial(new TrialId(run, trial)));
 }

@@ -7,6 +7,7 @@ namespace Stillhouse.Messages.Reports;
 /// <summary>What <c>report.json</c> says, in camelCase. Accuracies and shares are 0 to 1.</summary>
 /// <param name="Lessons">What the student asked its teachers.</param>
 /// <param name="Quarantined">Replicas that answered wrongly; nothing that they said was learnt from.</param>
+/// <param name="Sweep">What was tried to find the student; null where nothing was.</param>
 /// <param name="Reproducible">Whether the same spec gives the same student; not where a quorum may go on without a late teacher.</param>
 public sealed record RunReport(
     RunId Run,
@@ -20,7 +21,8 @@ public sealed record RunReport(
     ThroughputReport Throughput,
     LessonsReport Lessons,
     IReadOnlyList<QuarantineReport> Quarantined,
-    bool Reproducible);
+    bool Reproducible,
+    SweepReport? Sweep = null);
 
 /// <summary>The data that every figure of the report refers to.</summary>
 public sealed record DatasetReport(string Kind, Digest Digest, int Classes, int Train, int Validation, int Test);

@@ -1,6 +1,7 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Specs;
+using Stillhouse.Messages.Sweeps;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 
@@ -61,6 +62,18 @@ public static class RunEvents
     /// <summary>The node that worked on it went away; it waits to be handed out again, and goes on from its last checkpoint.</summary>
     [WireName("ledger.trial-lost/1")]
     public sealed record TrialLost(string Trial, string Node, DateTimeOffset At) : IRunEvent;
+
+    /// <summary>A sweep tries something out; the trial waits to be handed out.</summary>
+    [WireName("ledger.trial-proposed/1")]
+    public sealed record TrialProposed(string Trial, Assignment Assignment, DateTimeOffset At) : IRunEvent;
+
+    /// <summary>A trial of a sweep has come to the end of an epoch.</summary>
+    [WireName("ledger.trial-measured/1")]
+    public sealed record TrialMeasured(string Trial, MeasuredEpoch Measured, DateTimeOffset At) : IRunEvent;
+
+    /// <summary>A trial of a sweep fell behind after the epoch that it reported last, and is stopped.</summary>
+    [WireName("ledger.trial-pruned/1")]
+    public sealed record TrialPruned(string Trial, DateTimeOffset At) : IRunEvent;
 
     [WireName("ledger.trial-broke/1")]
     public sealed record TrialBroke(string Trial, string Reason, DateTimeOffset At) : IRunEvent;

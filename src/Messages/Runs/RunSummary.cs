@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Reports;
+using Stillhouse.Messages.Sweeps;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 
@@ -16,7 +17,13 @@ public sealed record RunSummary(
     string? Reason) : IProtocolMessage;
 
 /// <summary>One trial of a <see cref="RunSummary"/>.</summary>
-public sealed record TrialSummary(string Name, TrialStatus Status, string? Node, TrialOutcome? Outcome);
+/// <param name="Swept">What the sweep knows of it; null for a trial of no sweep.</param>
+public sealed record TrialSummary(string Name, TrialStatus Status, string? Node, TrialOutcome? Outcome, SweptSummary? Swept = null);
+
+/// <summary>One trial of a sweep.</summary>
+/// <param name="Number">From 0, in the order of proposals.</param>
+/// <param name="Curve">Every epoch that it has reported.</param>
+public sealed record SweptSummary(int Number, Assignment Assignment, IReadOnlyList<MeasuredEpoch> Curve);
 
 /// <summary>One replica of a <see cref="RunSummary"/>.</summary>
 /// <param name="Teacher">The trial that trained it.</param>

@@ -20,6 +20,9 @@ public sealed record TrainedOutcome(Digest Weights, long Parameters, double? Val
     /// <summary>A teacher's answer to the probe lesson, by which its replicas are known; null for a student.</summary>
     public Digest? Probe { get; init; }
 
+    /// <summary>Median time of one batch's forward pass, in milliseconds; null where nobody asked for it.</summary>
+    public double? LatencyMilliseconds { get; init; }
+
     /// <summary>What a distilled student asked its teachers; null for other networks.</summary>
     public LessonsReport? Lessons { get; init; }
 }

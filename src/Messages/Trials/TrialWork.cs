@@ -55,11 +55,13 @@ public sealed record BaselineWork(DatasetReference Dataset, NetworkTraining Netw
 }
 
 /// <summary>Train the student on labels and on the teachers' soft targets.</summary>
+/// <param name="MeasuresLatency">Whether the finished network is to be timed.</param>
 public sealed record DistillWork(
     DatasetReference Dataset,
     NetworkTraining Network,
     DistillationSpec Distillation,
-    IReadOnlyList<TeacherReplicas> Teachers) : StudentWork(Dataset), ITaughtWork
+    IReadOnlyList<TeacherReplicas> Teachers,
+    bool MeasuresLatency = false) : StudentWork(Dataset), ITaughtWork
 {
     public override int Threads => Network.Training.Threads;
 }

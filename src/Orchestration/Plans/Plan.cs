@@ -20,8 +20,9 @@ public sealed record Plan(IReadOnlyList<Stage> Stages)
     }
 }
 
-/// <summary>One node of a plan; today every stage has one trial, which bears its name.</summary>
+/// <summary>One node of a plan. It has one trial, which bears its name, or those of a sweep.</summary>
 /// <param name="Name">Unique in the plan.</param>
 /// <param name="Kind">What is done.</param>
 /// <param name="After">The stages whose results it needs.</param>
-public sealed record Stage(string Name, StageKind Kind, IReadOnlyList<string> After);
+/// <param name="IsSweep">Whether many trials are tried out, of which the best one's result is the stage's.</param>
+public sealed record Stage(string Name, StageKind Kind, IReadOnlyList<string> After, bool IsSweep = false);

@@ -14,7 +14,7 @@ public static class PlanCompiler
         [
             .. teachers.Select(name => new Stage(name, StageKind.Train, [])),
             new Stage(StageName.Baseline, StageKind.Baseline, []),
-            new Stage(StageName.Student, StageKind.Distill, teachers),
+            new Stage(StageName.Student, StageKind.Distill, teachers, IsSweep: spec.Sweep is not null),
             new Stage(StageName.Evaluate, StageKind.Evaluate, [.. teachers, StageName.Baseline, StageName.Student]),
         ]);
     }

@@ -11,9 +11,10 @@ public static class ReportBuilder
     {
         var measured = (EvaluatedOutcome)state[StageName.Evaluate].Outcome!;
         var teacherNames = state.Plan[StageName.Student].After;
+        var best = state.ResultOf(StageName.Student)!;
         var baseline = Student(state, StageName.Baseline, measured.Baseline, measured.BaselineFidelity, measured.Ensemble);
-        var student = Student(state, StageName.Student, measured.Student, measured.StudentFidelity, measured.Ensemble);
-        var pace = Pace(state, StageName.Student);
+        var student = Student(state, best, measured.Student, measured.StudentFidelity, measured.Ensemble);
+        var pace = Pace(state, best);
         return new RunReport(
             state.Run,
             state.Spec.Name,
@@ -30,9 +31,10 @@ public static class ReportBuilder
             baseline,
             new DistilledReport(student, GapClosed(measured)),
             new ThroughputReport(pace.SamplesPerSecond, pace.WaitShare, Pace(state, StageName.Baseline).SamplesPerSecond),
-            state.Trained(StageName.Student).Lessons ?? throw new InvalidOperationException("The student asked no teachers."),
+            state.Trained(best).Lessons ?? throw new InvalidOperationException("The student asked no teachers."),
             [.. state.Replicas.Quarantined.Select(replica => new QuarantineReport(replica.Teacher, replica.Node, replica.Reason!))],
-            Reproducible: state.Spec.Distillation.Quorum is null);
+            Reproducible: state.Spec.Distillation.Quorum is null,
+            state.Sweep is { } sweep ? SweepReports.Build(state, sweep) : null);
     }
 
     private static TeacherReport Teacher(RunState state, string name, Measurement measured)

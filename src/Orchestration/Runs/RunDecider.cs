@@ -52,6 +52,9 @@ public static class RunDecider
                     }
                 });
                 break;
+            case TrialProgressed report:
+                decision.WhileActive(report.Trial, _ => decision.Measure(report.Trial.Name, report.Progress));
+                break;
             case TrialFinished finished:
                 decision.WhileUnfinished(finished.Trial, () =>
                     decision.Record(new TrialEnded(finished.Trial.Name, finished.Outcome, null, now)));

@@ -1,7 +1,11 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Runs;
+using Stillhouse.Messages.Sweeps;
+using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
+using Stillhouse.Orchestration.Plans;
 using Stillhouse.Orchestration.Replicas;
+using Stillhouse.Orchestration.Sweeps;
 using static Stillhouse.Messages.Runs.RunEvents;
 
 namespace Stillhouse.Orchestration.Runs;
@@ -18,10 +22,35 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
         _facts.Add(fact);
     }
 
+    /// <summary>A trial of a sweep fails for itself; any other takes the run with it.</summary>
     public void Break(string trial, string? node, string reason)
     {
         Record(new TrialBroke(trial, reason, now));
+        if (_state!.Sweep?.Find(trial) is not null)
+        {
+            return;
+        }
+
         Record(new RunBroke(node is null ? $"{trial}: {reason}" : $"{trial} on {node}: {reason}", now));
+    }
+
+    /// <summary>Notes the epochs that a trial of a sweep has not reported before, and stops it where it has fallen behind.</summary>
+    public void Measure(string trial, TrialProgress progress)
+    {
+        if (_state!.Sweep?.Find(trial) is not { Number: var number })
+        {
+            return;
+        }
+
+        foreach (var (epoch, accuracy) in progress.Measured().Where(measured => _state.Sweep.IsNews(number, measured.Epoch)))
+        {
+            Record(new TrialMeasured(trial, new MeasuredEpoch(epoch, accuracy), now));
+            if (_state.Sweep.Stops(number))
+            {
+                Record(new TrialPruned(trial, now));
+                return;
+            }
+        }
     }
 
     public void WhileRunning(Action act) => When(status => status == RunStatus.Running, act);
@@ -83,6 +112,7 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
             WhileRunning(() => LoseReplicas(nodes));
         }
 
+        WhileRunning(BreakIfNoStudentFinished);
         WhileRunning(EndIfFinished);
         WhileRunning(() => Dispatch(nodes));
         WhileRunning(() => DispatchReplicas(nodes));
@@ -126,8 +156,35 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
             }
             else if (nodes.Students.Any())
             {
-                Record(new TrialDispatched(stage.Name, null, now));
+                DispatchStudents(stage);
             }
+        }
+    }
+
+    private void DispatchStudents(Stage stage)
+    {
+        if (!stage.IsSweep)
+        {
+            Record(new TrialDispatched(stage.Name, null, now));
+            return;
+        }
+
+        while (_state!.Sweep!.Next is { } assignment)
+        {
+            Record(new TrialProposed(SweepState.NameOf(_state.Sweep.History.Trials.Count), assignment, now));
+        }
+
+        foreach (var name in _state.Sweep.Open.Select(SweepState.NameOf).Where(name => _state[name].Status == TrialStatus.Waiting).ToArray())
+        {
+            Record(new TrialDispatched(name, null, now));
+        }
+    }
+
+    private void BreakIfNoStudentFinished()
+    {
+        if (_state!.Sweep is { IsConcluded: true, Best: null } sweep)
+        {
+            Record(new RunBroke($"none of the {sweep.History.Trials.Count} trials of the sweep has finished", now));
         }
     }
 

@@ -4,12 +4,16 @@ using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
 using Stillhouse.Orchestration.Plans;
 using Stillhouse.Orchestration.Replicas;
+using Stillhouse.Orchestration.Sweeps;
 
 namespace Stillhouse.Orchestration.Runs;
 
 /// <summary>Puts a run into words for people who watch it.</summary>
 public static class RunSnapshots
 {
+    /// <summary>Trials of a sweep that a screen has room for; the summary counts them all.</summary>
+    private const int ShownTrials = 12;
+
     /// <param name="state">The run.</param>
     /// <param name="nodes">The nodes within reach.</param>
     /// <param name="progress">The last report of each trial that has made one.</param>
@@ -23,11 +27,49 @@ public static class RunSnapshots
             state.Run,
             state.Status,
             [.. from stage in state.Plan.Stages
-                let trial = state[stage.Name]
-                let waiting = trial.IsActive ? Delay(state, stage) ?? waits.GetValueOrDefault(stage.Name) : Waiting(state, stage, nodes)
+                from name in Shown(state, stage)
+                let trial = state.Trials.Find(name) ?? TrialState.Waiting
+                let waiting = trial.IsActive ? Delay(state, stage) ?? waits.GetValueOrDefault(name) : Waiting(state, stage, trial, nodes)
                 select new TrialSnapshot(
-                    stage.Name, stage.Kind, trial.Status, waiting, trial.Node, progress.GetValueOrDefault(stage.Name))],
-            [.. nodes.RolesByNode.Select(node => new NodeSnapshot(node.Key, [.. node.Value], Activity(state, node.Key)))]);
+                    name,
+                    stage.Kind,
+                    trial.Status,
+                    waiting,
+                    trial.Node,
+                    progress.GetValueOrDefault(name),
+                    state.Sweep?.Find(name)?.Assignment.ToString())],
+            [.. nodes.RolesByNode.Select(node => new NodeSnapshot(node.Key, [.. node.Value], Activity(state, node.Key)))],
+            state.Sweep is { } sweep ? Summarise(sweep) : null);
+
+    /// <summary>Of a large sweep the trials that have not ended and the last ones that have; before its first one, the stage.</summary>
+    private static IEnumerable<string> Shown(RunState state, Stage stage)
+    {
+        if (!stage.IsSweep || state.Sweep!.History.Trials.IsEmpty)
+        {
+            return [stage.Name];
+        }
+
+        var trials = state.Sweep.History.Trials;
+        return trials
+            .Skip(trials.Count - ShownTrials)
+            .Select(trial => trial.Number)
+            .Union(state.Sweep.Open.Take(ShownTrials))
+            .Order()
+            .Select(SweepState.NameOf);
+    }
+
+    private static SweepSnapshot Summarise(SweepState sweep)
+    {
+        int Count(SweepTrialState state) => sweep.History.Trials.Count(trial => trial.State == state);
+        return new SweepSnapshot(
+            sweep.History.Trials.Count,
+            sweep.Open.Count,
+            Count(SweepTrialState.Finished),
+            Count(SweepTrialState.Pruned),
+            Count(SweepTrialState.Failed),
+            sweep.Best is { } best ? $"{SweepState.NameOf(best.Number)} ({best.Assignment})" : null,
+            sweep.Best is { } winner ? sweep.Board.StandingOf(winner.Number)?.Value : null);
+    }
 
     /// <summary>What keeps a trial that is under way from going on.</summary>
     private static string? Delay(RunState state, Stage stage)
@@ -36,14 +78,14 @@ public static class RunSnapshots
         return unserved.Length > 0 ? $"for a replica of {string.Join(", ", unserved)}" : null;
     }
 
-    private static string? Waiting(RunState state, Stage stage, ClusterNodes nodes)
+    private static string? Waiting(RunState state, Stage stage, TrialState trial, ClusterNodes nodes)
     {
-        if (state[stage.Name].Status != TrialStatus.Waiting)
+        if (trial.Status != TrialStatus.Waiting)
         {
             return null;
         }
 
-        var missing = stage.After.Where(name => state[name].Status != TrialStatus.Finished).ToArray();
+        var missing = stage.After.Where(name => state.ResultOf(name) is null).ToArray();
         if (missing.Length > 0)
         {
             return $"for {string.Join(", ", missing)}";
@@ -68,9 +110,9 @@ public static class RunSnapshots
     {
         string[] doings =
         [
-            .. state.Plan.Stages
-                .Where(stage => state[stage.Name].Node == node)
-                .Select(stage => Doing(stage, state[stage.Name]))
+            .. state.Trials.Active
+                .Where(name => state[name].Node == node)
+                .Select(name => Doing(state.StageOf(name), name, state[name]))
                 .OfType<string>(),
             .. state.Replicas.Entries
                 .Where(replica => replica.Node == node)
@@ -80,10 +122,10 @@ public static class RunSnapshots
         return doings.Length > 0 ? string.Join(", ", doings) : "idle";
     }
 
-    private static string? Doing(Stage stage, TrialState trial) => trial switch
+    private static string? Doing(Stage stage, string name, TrialState trial) => trial switch
     {
-        { Status: TrialStatus.Dispatched } => $"preparing {stage.Name}",
-        { Status: TrialStatus.Running } => stage.Kind == StageKind.Evaluate ? "evaluating" : $"training {stage.Name}",
+        { Status: TrialStatus.Dispatched } => $"preparing {name}",
+        { Status: TrialStatus.Running } => stage.Kind == StageKind.Evaluate ? "evaluating" : $"training {name}",
         _ => null,
     };
 

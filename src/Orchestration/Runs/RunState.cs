@@ -5,6 +5,7 @@ using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Plans;
 using Stillhouse.Orchestration.Replicas;
+using Stillhouse.Orchestration.Sweeps;
 using static Stillhouse.Messages.Runs.RunEvents;
 
 namespace Stillhouse.Orchestration.Runs;
@@ -23,6 +24,9 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
     /// <summary>Where the teachers that have been trained are served.</summary>
     public ReplicaRegister Replicas { get; init; } = ReplicaRegister.Empty;
 
+    /// <summary>The trials of the sweep; null where the spec has none.</summary>
+    public SweepState? Sweep { get; init; }
+
     public RunReport? Report { get; init; }
 
     /// <summary>Why the run failed, in one line.</summary>
@@ -36,18 +40,31 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
     /// <summary>Whether any trial has been handed out yet.</summary>
     public bool HasBegunWork => Trials.Begun > 0;
 
-    /// <summary>Stages whose trial waits although everything it needs is there.</summary>
+    /// <summary>Stages that wait, in whole or in part, although everything that they need is there.</summary>
     public IEnumerable<Stage> Ready =>
-        Plan.Stages.Where(stage =>
-            this[stage.Name].Status == TrialStatus.Waiting && stage.After.All(name => this[name].Status == TrialStatus.Finished));
+        Plan.Stages.Where(stage => Waits(stage) && stage.After.All(name => ResultOf(name) is not null));
 
     public bool IsTeacher(string trial) => Plan.Stages.Any(stage => stage.Kind == StageKind.Train && stage.Name == trial);
 
+    /// <summary>The stage that a trial belongs to.</summary>
+    public Stage StageOf(string trial) => Plan[Sweep?.Find(trial) is null ? trial : StageName.Student];
+
+    /// <summary>The trial whose result is that of a stage: of a sweep the best. Null until the stage has finished.</summary>
+    public string? ResultOf(string stage) =>
+        !Plan[stage].IsSweep ? (this[stage].Status == TrialStatus.Finished ? stage : null)
+        : Sweep is { IsConcluded: true, Best: { } best } ? SweepState.NameOf(best.Number)
+        : null;
+
+    /// <summary>The spec that a trial is trained by: in a sweep one of its own.</summary>
+    public RunSpec SpecOf(string trial) => Sweep?.Find(trial) is { } swept ? swept.Assignment.Apply(Spec) : Spec;
+
+    /// <summary>The trials of a stage that there are so far.</summary>
+    public IEnumerable<string> TrialsOf(Stage stage) =>
+        stage.IsSweep ? Sweep!.History.Trials.Select(trial => SweepState.NameOf(trial.Number)) : [stage.Name];
+
     /// <summary>Trials under way that ask teachers.</summary>
     public IEnumerable<string> Taught =>
-        from stage in Plan.Stages
-        where stage.Kind is StageKind.Distill or StageKind.Evaluate && this[stage.Name].IsActive
-        select stage.Name;
+        Trials.Active.Where(trial => StageOf(trial).Kind is StageKind.Distill or StageKind.Evaluate);
 
     /// <summary>Trained teachers that nobody serves at the moment.</summary>
     public IEnumerable<string> Unserved =>
@@ -67,6 +84,13 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
     public RunState With(Func<TrialState, TrialState> change) => this with { Trials = Trials.With(change) };
 
     public RunState With(ReplicaState replica) => this with { Replicas = Replicas.With(replica) };
+
+    /// <summary>With the sweep changed where the trial is one of its own; else as it is.</summary>
+    public RunState Swept(string trial, Func<SweepState, int, SweepState> change) =>
+        Sweep?.Find(trial) is { } swept ? this with { Sweep = change(Sweep, swept.Number) } : this;
+
+    private bool Waits(Stage stage) =>
+        stage.IsSweep ? Sweep is { IsConcluded: false } : this[stage.Name].Status == TrialStatus.Waiting;
 }
 
 /// <summary>What the ledger says about one trial.</summary>

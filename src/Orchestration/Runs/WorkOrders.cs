@@ -45,28 +45,41 @@ public static class WorkOrders
                [.. state.Replicas.Serving(teacher.Name)]),
     ];
 
-    public static StudentWork ForStudent(RunState state, string stage) => state.Plan[stage].Kind switch
+    public static StudentWork ForStudent(RunState state, string trial)
     {
-        StageKind.Baseline => new BaselineWork(state.Dataset.Reference, StudentNetwork(state)),
-        StageKind.Distill => new DistillWork(
-            state.Dataset.Reference, StudentNetwork(state), state.Spec.Distillation, Teachers(state)),
-        StageKind.Evaluate => new EvaluateWork(
+        var spec = state.SpecOf(trial);
+        return state.StageOf(trial).Kind switch
+        {
+            StageKind.Baseline => new BaselineWork(state.Dataset.Reference, StudentNetwork(spec)),
+            StageKind.Distill => new DistillWork(
+                state.Dataset.Reference,
+                StudentNetwork(spec),
+                spec.Distillation,
+                Teachers(state),
+                MeasuresLatency: state.Spec.Sweep?.Objectives.Contains(ObjectiveName.Latency) == true),
+            StageKind.Evaluate => Evaluation(state),
+            var kind => throw new ArgumentOutOfRangeException(nameof(trial), kind, "Not a stage that students work on."),
+        };
+    }
+
+    /// <summary>Of a sweep the best student is measured, in the way of its own spec.</summary>
+    private static EvaluateWork Evaluation(RunState state)
+    {
+        var best = state.ResultOf(StageName.Student) ?? throw new InvalidOperationException("There is no student to measure.");
+        var spec = state.SpecOf(best);
+        return new EvaluateWork(
             state.Dataset.Reference,
-            state.Spec.Student.Training,
-            state.Spec.Schedule,
-            state.Spec.Distillation,
-            Student(state, StageName.Baseline),
-            Student(state, StageName.Student),
-            Teachers(state)),
-        var kind => throw new ArgumentOutOfRangeException(nameof(stage), kind, "Not a stage that students work on."),
-    };
+            spec.Student.Training,
+            spec.Schedule,
+            spec.Distillation,
+            new NetworkArtifact(state.Spec.Student.Model, state.Trained(StageName.Baseline).Weights),
+            new NetworkArtifact(spec.Student.Model, state.Trained(best).Weights),
+            Teachers(state));
+    }
 
     /// <summary>Baseline and student begin with the same weights and meet the same batches: only the teachers differ.</summary>
-    private static NetworkTraining StudentNetwork(RunState state) =>
-        new(state.Spec.Student.Model, state.Spec.Student.Training, state.Spec.Schedule, Seeds.Derive(state.Spec.Seed, StageName.Student));
-
-    private static NetworkArtifact Student(RunState state, string stage) =>
-        new(state.Spec.Student.Model, state.Trained(stage).Weights);
+    private static NetworkTraining StudentNetwork(RunSpec spec) =>
+        new(spec.Student.Model, spec.Student.Training, spec.Schedule, Seeds.Derive(spec.Seed, StageName.Student));
 
     private static TeacherSpec Teacher(RunState state, string name) =>
         TeacherRoster.Expand(state.Spec).Single(entry => entry.Name == name).Spec;

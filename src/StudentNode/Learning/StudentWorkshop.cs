@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Stillhouse.Distillation.Data;
+using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Execution;
 using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;
@@ -72,7 +73,7 @@ public sealed class StudentWorkshop(
             var weights = work.Teachers.Select(teacher => teacher.EnsembleWeight).ToArray();
             var objective = new DistillObjective(work.Distillation, weights, feed, time);
             var trained = await thread
-                .RunAsync(() => Train(work.Network, dataset, objective, saved, progress, cancellation), cancellation)
+                .RunAsync(() => Train(work.Network, dataset, objective, saved, progress, cancellation, work.MeasuresLatency), cancellation)
                 .ConfigureAwait(false);
             return trained with { Lessons = feed.Lessons };
         }
@@ -98,10 +99,16 @@ public sealed class StudentWorkshop(
         IObjective objective,
         TrainingCheckpoints saved,
         IProgress<TrialProgress> progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        bool measuresLatency = false)
     {
         using var network = Networks.Create(work.Model, work.Seed);
         var (pace, validation) = Trainer.Train(network, work, dataset, objective, saved, progress, time, cancellation);
-        return new TrainedOutcome(artifacts.Put(network.Save()), network.ParameterCount, validation, pace);
+        return new TrainedOutcome(artifacts.Put(network.Save()), network.ParameterCount, validation, pace)
+        {
+            LatencyMilliseconds = measuresLatency
+                ? Latency.MedianMilliseconds(network, dataset.Validation, work.Training.BatchSize, time)
+                : null,
+        };
     }
 }

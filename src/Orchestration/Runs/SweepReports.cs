@@ -1,0 +1,38 @@
+using Stillhouse.Messages.Reports;
+using Stillhouse.Messages.Trials;
+using Stillhouse.Orchestration.Sweeps;
+
+namespace Stillhouse.Orchestration.Runs;
+
+/// <summary>Draws up what a sweep has tried so far.</summary>
+public static class SweepReports
+{
+    /// <exception cref="InvalidOperationException">No trial has finished.</exception>
+    public static SweepReport Build(RunState state, SweepState sweep)
+    {
+        var best = sweep.Best ?? throw new InvalidOperationException("The sweep has no best trial.");
+        return new SweepReport(
+            SweepState.NameOf(best.Number),
+            [.. sweep.Sweep.Objectives.Select(objective => objective.Name)],
+            [.. SweepResults.ParetoFront(sweep.History, sweep.Sweep.Objectives).Select(trial => SweepState.NameOf(trial.Number))],
+            sweep.EpochsTrained,
+            sweep.History.Trials.Sum(trial => (long)trial.Assignment.Apply(state.Spec).Student.Training.Epochs),
+            [.. sweep.History.Trials.Select(trial => Trial(state, sweep, trial))]);
+    }
+
+    public static SweptReport Trial(RunState state, SweepState sweep, SweepTrial trial)
+    {
+        var name = SweepState.NameOf(trial.Number);
+        var outcome = state[name].Outcome as TrainedOutcome;
+        var standing = sweep.Board.StandingOf(trial.Number);
+        return new SweptReport(
+            name,
+            trial.Assignment,
+            state[name].Status,
+            standing?.Epoch ?? 0,
+            outcome?.Validation ?? standing?.Value,
+            outcome?.Parameters,
+            outcome?.LatencyMilliseconds,
+            outcome?.Weights);
+    }
+}
