@@ -1,9 +1,40 @@
 using Stillhouse.Distillation.Native;
+using TorchSharp;
 
 namespace Stillhouse.Distillation.Tests.Native;
 
 public class TorchRuntimeTests
 {
+    /// <summary>As it comes, TorchSharp lets a finalizer free the scalar that libtorch is about to read (build/KeepArgumentsAlive.cs).</summary>
+    [Fact]
+    public void Scalars_WhileGarbageIsCollected_AreReadWhole()
+    {
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        try
+        {
+            using var one = torch.ones(4);
+            for (var round = 0; round < 40_000; round++)
+            {
+                using var scope = torch.NewDisposeScope();
+                one.mul(3.0).div(3.0).add(2.0)[0].item<float>().ShouldBe(3f);
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            collector.Join();
+        }
+    }
+
     [Fact]
     public void EnsureLoadable_OnSupportedHost_Loads() => Should.NotThrow(TorchRuntime.EnsureLoadable);
 
