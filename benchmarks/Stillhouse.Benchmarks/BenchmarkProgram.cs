@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Spectre.Console;
 using Stillhouse.Benchmarks.Codecs;
 using Stillhouse.Benchmarks.Dataplane;
 using Stillhouse.Benchmarks.Fanout;
 using Stillhouse.Benchmarks.Measuring;
+using Stillhouse.Benchmarks.Recovery;
 using Stillhouse.Benchmarks.Service;
 using Stillhouse.Benchmarks.Sweep;
 using Stillhouse.Distillation.Data;
@@ -11,7 +13,7 @@ using Stillhouse.Distillation.Native;
 
 namespace Stillhouse.Benchmarks;
 
-/// <summary>The command line: the name of a benchmark, and <c>--quick</c>.</summary>
+/// <summary>The command line: the name of a benchmark, its options, and <c>--quick</c>.</summary>
 internal static class BenchmarkProgram
 {
     private const string Quick = "--quick";
@@ -24,15 +26,17 @@ internal static class BenchmarkProgram
     private static readonly IReadOnlyList<Benchmark> Benchmarks =
     [
         ServiceBenchmark.Entry, SweepBenchmark.Entry, DataplaneBenchmark.Entry, CodecsBenchmark.Entry, FanoutBenchmark.Entry,
+        RecoveryBenchmark.Entry,
     ];
 
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyCollection<string> arguments)
     {
-        var names = arguments.Where(argument => argument != Quick).ToArray();
-        if (names is not [var name] || Benchmarks.FirstOrDefault(known => known.Name == name) is not { } benchmark)
+        string[] words = [.. arguments.Where(argument => argument != Quick)];
+        if (words is not [var name, .. var rest] || Benchmarks.FirstOrDefault(known => known.Name == name) is not { } benchmark
+            || Read(benchmark, rest) is not { } options)
         {
-            await Console.Error.WriteLineAsync(Usage(names));
+            await Console.Error.WriteLineAsync(Usage(words));
             return BadInput;
         }
 
@@ -42,7 +46,7 @@ internal static class BenchmarkProgram
             signal.Cancel = true;
             interruption.Cancel();
         });
-        var session = new Session(Output(), arguments.Contains(Quick), TimeProvider.System, interruption.Token);
+        var session = new Session(Output(), arguments.Contains(Quick), TimeProvider.System, interruption.Token, options);
         return await RunAsync(benchmark, session);
     }
 
@@ -52,11 +56,32 @@ internal static class BenchmarkProgram
         var problem = names switch
         {
             [] => "Name a benchmark.",
-            [var name] => $"There is no benchmark '{name}'.",
+            [var name, ..] when Benchmarks.All(known => known.Name != name) => $"There is no benchmark '{name}'.",
+            [var name, var option, ..] when option.StartsWith('-') => $"{name} does not take {string.Join(' ', names.Skip(1))}.",
             _ => $"Name one benchmark, not {names.Count}: {string.Join(", ", names)}.",
         };
-        var known = Benchmarks.Select(benchmark => $"  {benchmark.Name,-10} {benchmark.Purpose}");
+        var known = Benchmarks.Select(benchmark =>
+            $"  {benchmark.Name,-10} {benchmark.Purpose}{string.Concat(benchmark.Options.Select(option => $" [--{option.Name} {option.Default}]"))}");
         return string.Join(Environment.NewLine, [problem, "Known are, each with --quick for a short trial:", .. known]);
+    }
+
+    /// <summary>The values of a benchmark's options; null where something else is written.</summary>
+    private static Dictionary<string, int>? Read(Benchmark benchmark, IReadOnlyList<string> words)
+    {
+        var values = benchmark.Options.ToDictionary(option => option.Name, option => option.Default);
+        for (var i = 0; i < words.Count; i += 2)
+        {
+            var option = words[i].StartsWith("--", StringComparison.Ordinal) ? words[i][2..] : "";
+            if (!values.ContainsKey(option) || i + 1 == words.Count
+                || !int.TryParse(words[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+            {
+                return null;
+            }
+
+            values[option] = value;
+        }
+
+        return values;
     }
 
     private static async Task<int> RunAsync(Benchmark benchmark, Session session)

@@ -7,7 +7,9 @@ namespace Stillhouse.Benchmarks;
 /// <param name="Quick">Whether to show only that everything works, in seconds; such figures are worth nothing.</param>
 /// <param name="Time">The clock that measures.</param>
 /// <param name="Cancellation">Ctrl+C.</param>
-internal sealed record Session(IAnsiConsole Console, bool Quick, TimeProvider Time, CancellationToken Cancellation)
+/// <param name="Options">The benchmark's own options, all of them.</param>
+internal sealed record Session(
+    IAnsiConsole Console, bool Quick, TimeProvider Time, CancellationToken Cancellation, IReadOnlyDictionary<string, int> Options)
 {
     /// <summary>How often every side of a comparison is measured.</summary>
     /// <param name="thorough">Unless the session is quick.</param>

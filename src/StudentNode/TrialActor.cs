@@ -33,7 +33,7 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
         Receive<StartTrial>(Begin, _ => _start is null);
         Receive<StartTrial>(_ => _reporter.Started(_node));
         Receive<TeachersMoved>(Move);
-        Receive<TrialOutcome>(outcome => _reporter.Ended(new TrialFinished(_start!.Trial, outcome)));
+        Receive<TrialOutcome>(Finish);
         Receive<Status.Failure>(failure => Fail(failure.Cause));
         Receive<TrialReporter.RepeatEnd>(repeat => _reporter.Repeated(repeat));
         Receive<TrialEndRecorded>(_ => Leave());
@@ -65,6 +65,12 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
             _roster.Move(moved.Teachers);
             _teachers.Repeat(moved.Teachers);
         }
+    }
+
+    private void Finish(TrialOutcome outcome)
+    {
+        _log.Info("{Trial} has come to its end", _start!.Trial);
+        _reporter.Ended(new TrialFinished(_start.Trial, outcome));
     }
 
     private void Fail(Exception cause)

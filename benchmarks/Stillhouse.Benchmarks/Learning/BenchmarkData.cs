@@ -13,6 +13,9 @@ internal static class BenchmarkData
     /// <summary>Enough to see that everything works.</summary>
     private const int QuickSamples = 6_144;
 
+    /// <summary>The folder with MNIST, or null where it is not at hand.</summary>
+    public static string? Mnist => Path.GetFullPath(Path.Combine(Root(), "mnist")) is var folder && Directory.Exists(folder) ? folder : null;
+
     /// <summary>Loads the dataset and says which.</summary>
     public static Dataset Load(Session session)
     {
