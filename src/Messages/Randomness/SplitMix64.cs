@@ -71,6 +71,9 @@ public sealed class SplitMix64(long seed)
     /// <summary>A number in [0, 1), a multiple of 2^-24.</summary>
     public float Unit() => (Next() >> 40) * (1f / (1 << 24));
 
+    /// <summary>A number in [0, 1), a multiple of 2^-53.</summary>
+    public double UnitDouble() => (Next() >> 11) * (1.0 / (1L << 53));
+
     /// <summary>A number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public float Between(float low, float high) => low + ((high - low) * Unit());
 }

@@ -31,4 +31,7 @@ public sealed record RunSpec
 
     [Description("how the student learns from the teachers")]
     public DistillationSpec Distillation { get; init; } = new();
+
+    [Description("many trials of the student instead of one")]
+    public SweepSpec? Sweep { get; init; }
 }

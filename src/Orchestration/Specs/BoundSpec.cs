@@ -18,6 +18,7 @@ public sealed class BoundSpec
     {
         Spec = problems.Count == 0 ? spec : null;
         Problems = problems;
+        Root = root;
         _values = values;
         AddPlaces(root);
     }
@@ -27,6 +28,9 @@ public sealed class BoundSpec
 
     /// <summary>Everything that binding found.</summary>
     public IReadOnlyList<SpecProblem> Problems { get; }
+
+    /// <summary>What was bound.</summary>
+    internal SpecMapping Root { get; }
 
     /// <summary>All values of a type that could be bound, in the order of the schema.</summary>
     public IEnumerable<Bound<T>> All<T>() =>

@@ -17,6 +17,7 @@ public static class ShapeRules
             .. data.Sample is { } sample ? Inputs(ends[true], sample) : Disagreements(ends[true], "inputs"),
             .. data.Classes is { } classes ? Outputs(ends[false], classes) : Disagreements(ends[false], "classes"),
             .. data.Sample is { } image ? Shifts(spec, image) : [],
+            .. SweepCandidates.Check(spec, candidate => Check(candidate, data)),
         ];
     }
 

@@ -54,5 +54,10 @@ internal sealed class SpecField
     /// <summary>Of a list.</summary>
     public int MaximumLength { get; }
 
+    /// <summary>Whether whole numbers stand here, alone or in a list.</summary>
+    public bool IsWhole => (SpecSchema.ElementOf(Type) ?? Type) is var number && (number == typeof(int) || number == typeof(long));
+
+    public object? Get(object owner) => _property.GetValue(owner);
+
     public void Set(object owner, object? value) => _property.SetValue(owner, value);
 }

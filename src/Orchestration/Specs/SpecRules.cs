@@ -24,9 +24,22 @@ public static class SpecRules
         .. DistillationRules.All,
     ];
 
+    private static readonly Func<BoundSpec, IEnumerable<SpecProblem>>[] RulesOfSweeps =
+    [
+        .. SweepRules.All,
+        .. SweepPolicyRules.All,
+        spec => SweepCandidates.Check(spec, CheckOne),
+    ];
+
     /// <summary>Every violation. A rule is silent about a field that binding has already found faulty.</summary>
     public static IEnumerable<SpecProblem> Check(BoundSpec spec) =>
-        Rules.SelectMany(rule => rule(spec)).Where(problem => !spec.IsFaulty(problem.Place.Path));
+        CheckOne(spec).Concat(Sound(spec, RulesOfSweeps));
+
+    /// <summary>Every violation in the spec itself, whatever its sweep makes of it.</summary>
+    private static IEnumerable<SpecProblem> CheckOne(BoundSpec spec) => Sound(spec, Rules);
+
+    private static IEnumerable<SpecProblem> Sound(BoundSpec spec, IEnumerable<Func<BoundSpec, IEnumerable<SpecProblem>>> rules) =>
+        rules.SelectMany(rule => rule(spec)).Where(problem => !spec.IsFaulty(problem.Place.Path));
 
     private static IEnumerable<SpecProblem> NamesAreIdentifiers(BoundSpec spec) =>
         from name in spec.All<string>()

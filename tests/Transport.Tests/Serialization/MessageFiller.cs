@@ -7,7 +7,8 @@ namespace Stillhouse.Transport.Tests.Serialization;
 
 /// <summary>
 /// Builds any message of the protocol with every member set, deterministically. Where a member is polymorphic, nullable
-/// or an enum, <paramref name="variant"/> chooses, so that enough variants cover every choice.
+/// or an enum, <paramref name="variant"/> chooses, so that enough variants cover every choice, with nulls (odd variants)
+/// and without.
 /// </summary>
 internal sealed class MessageFiller(int variant)
 {
@@ -62,7 +63,7 @@ internal sealed class MessageFiller(int variant)
     }
 
     private Type Concrete(Type type) =>
-        Variants(type) is { Count: > 0 } variants ? variants[variant % variants.Count] : type;
+        Variants(type) is { Count: > 0 } variants ? variants[variant / 2 % variants.Count] : type;
 
     private object Record(Type type)
     {

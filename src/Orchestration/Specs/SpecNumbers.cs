@@ -1,0 +1,76 @@
+using System.Collections;
+using System.Text.RegularExpressions;
+
+namespace Stillhouse.Orchestration.Specs;
+
+/// <summary>The numbers of a spec by their paths, as <c>student.training.optimizer.rate</c> or <c>student.model.widths[1]</c>.</summary>
+internal static partial class SpecNumbers
+{
+    private const string CloneMethod = "<Clone>$";
+
+    /// <summary>Every number in a record and in the records below it, with the field that bounds it.</summary>
+    /// <param name="path">Of the record.</param>
+    public static IEnumerable<KeyValuePair<string, SpecField>> Below(object record, string path) =>
+        from field in SpecSchema.FieldsOf(record)
+        from number in At(field, field.Get(record), $"{path}.{field.Key}")
+        select number;
+
+    /// <summary>A copy of a record with one number in place of that at a path; the record itself stays as it is.</summary>
+    /// <exception cref="ArgumentException">No number stands at the path.</exception>
+    public static T With<T>(T record, string path, double number)
+        where T : notnull
+    {
+        string[] steps = [.. from Match step in Step().Matches(path) select step.Value];
+        return (T)Replace(record, steps, number, path);
+    }
+
+    private static IEnumerable<KeyValuePair<string, SpecField>> At(SpecField field, object? value, string path) => value switch
+    {
+        _ when IsNumber(field.Type) => [new(path, field)],
+        IList list when IsNumber(SpecSchema.ElementOf(field.Type)) =>
+            Enumerable.Range(0, list.Count).Select(position => KeyValuePair.Create($"{path}[{position}]", field)),
+        { } record when record.GetType().GetMethod(CloneMethod) is not null => Below(record, path),
+        _ => [],
+    };
+
+    private static object Replace(object? value, ReadOnlySpan<string> steps, double number, string path)
+    {
+        if (value is IList list && !steps.IsEmpty && int.TryParse(steps[0].Trim('[', ']'), out var position) && position < list.Count)
+        {
+            var items = Array.CreateInstance(list[position]!.GetType(), list.Count);
+            list.CopyTo(items, 0);
+            items.SetValue(Replace(list[position], steps[1..], number, path), position);
+            return items;
+        }
+
+        if (value?.GetType().GetMethod(CloneMethod) is { } clone && Field(value, steps) is { } field)
+        {
+            var copy = clone.Invoke(value, null)!;
+            field.Set(copy, field.Get(value) is { } inner ? Replace(inner, steps[1..], number, path) : Convert(number, field.Type, path));
+            return copy;
+        }
+
+        return steps.IsEmpty && value is not null ? Convert(number, value.GetType(), path) : throw NoNumber(path);
+    }
+
+    private static SpecField? Field(object record, ReadOnlySpan<string> steps)
+    {
+        var key = steps.IsEmpty ? null : steps[0];
+        return SpecSchema.FieldsOf(record).FirstOrDefault(field => field.Key == key);
+    }
+
+    private static object Convert(double number, Type type, string path) => type switch
+    {
+        _ when type == typeof(int) => (object)checked((int)number),
+        _ when type == typeof(long) => checked((long)number),
+        _ when type == typeof(double) => number,
+        _ => throw NoNumber(path),
+    };
+
+    private static bool IsNumber(Type? type) => type == typeof(int) || type == typeof(long) || type == typeof(double);
+
+    private static ArgumentException NoNumber(string path) => new($"{path} is no number of the spec.", nameof(path));
+
+    [GeneratedRegex(@"\w+|\[\d+\]")]
+    private static partial Regex Step();
+}
