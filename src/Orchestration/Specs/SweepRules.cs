@@ -7,6 +7,7 @@ internal static class SweepRules
 {
     private const string Seed = "seed";
     private const string StudentModel = "student.model";
+    private const int MostEdits = 3;
 
     private static readonly SpecField SeedField =
         SpecSchema.FieldsOf(Activator.CreateInstance<RunSpec>()).Single(field => field.Key == Seed);
@@ -30,7 +31,7 @@ internal static class SweepRules
         where !spec.IsFaulty(path.Split('.')[0])
         let missing = Numbers(spec, path).FirstOrDefault(numbers => !numbers.ContainsKey(path))
         where missing is not null
-        let meant = missing.Keys.FirstOrDefault(known => known.EndsWith($".{path}", StringComparison.Ordinal)) ?? Nearest.To(path, missing.Keys)
+        let meant = Meant(path, missing.Keys)
         select new SpecProblem(
             spec.PlaceOf($"{parameter.Place.Path}.path"),
             $"'{path}'",
@@ -104,6 +105,16 @@ internal static class SweepRules
             $"{again.Item} again",
             "each value once",
             "remove it");
+
+    /// <summary>The number with the same key elsewhere, as <c>epochs</c> of a teacher, else the one that is hardly written otherwise.</summary>
+    private static string? Meant(string path, IEnumerable<string> known)
+    {
+        var key = Key(path);
+        return known.FirstOrDefault(number => Key(number) == key)
+            ?? (Nearest.To(path, known) is { } nearest && Nearest.Distance(path, nearest) <= MostEdits ? nearest : null);
+
+        static string Key(string path) => path[(path.LastIndexOf('.') + 1)..];
+    }
 
     private static IEnumerable<(Bound<ParameterSpec> Parameter, SpecField Field)> Fields(BoundSpec spec) =>
         from parameter in spec.All<ParameterSpec>()

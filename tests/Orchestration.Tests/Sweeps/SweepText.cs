@@ -4,11 +4,9 @@ using Stillhouse.Orchestration.Tests.Specs;
 
 namespace Stillhouse.Orchestration.Tests.Sweeps;
 
-/// <summary>The valid spec with a sweep below it; its lines begin at <see cref="FirstLine"/>.</summary>
+/// <summary>The valid spec with a sweep below it.</summary>
 internal static class SweepText
 {
-    public const int FirstLine = 16;
-
     public const string Grid =
         """
           parameters:
