@@ -69,6 +69,17 @@ public class AssignmentTests
     public void Apply_WhereNoNumberStands_NamesThePath(string path) =>
         Should.Throw<ArgumentException>(() => Assign(new Setting(path, 1)).Apply(Spec)).Message.ShouldContain(path);
 
+    [Theory]
+    [InlineData(32.5)]
+    [InlineData(double.NaN)]
+    public void Apply_OfAFractionWhereAWholeNumberStands_IsRefused(double value) =>
+        Should.Throw<ArgumentException>(() => Assign(new Setting("student.training.batchSize", value)).Apply(Spec))
+            .Message.ShouldContain("student.training.batchSize takes whole numbers");
+
+    [Fact]
+    public void Apply_OfAValueBeyondItsType_IsRefused() =>
+        Should.Throw<OverflowException>(() => Assign(new Setting("student.training.batchSize", 1e10)).Apply(Spec));
+
     [Fact]
     public void Assignment_IsEqualWhereItsSettingsAre()
     {

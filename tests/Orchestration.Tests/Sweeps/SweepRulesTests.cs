@@ -172,6 +172,16 @@ public class SweepRulesTests
         SpecText.Problems(SweepText.With(sweep), SpecText.Mnist).ShouldBeEmpty();
 
     [Fact]
+    public void Sweep_ThatTheDocumentShows_HasNoProblems()
+    {
+        const string Fence = "```yaml\nsweep:\n";
+        var document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "spec.md"));
+        var shown = document[(document.IndexOf(Fence, StringComparison.Ordinal) + Fence.Length)..];
+
+        SpecText.Problems(SweepText.With(shown[..shown.IndexOf("```", StringComparison.Ordinal)]), SpecText.Mnist).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Sweep_OfManyFaults_ReportsThemAll() =>
         SpecText.Problems(
             SweepText.With(
