@@ -28,7 +28,7 @@ internal static class SweepRules
     private static IEnumerable<SpecProblem> PathsNameNumbersOfTheStudent(BoundSpec spec) =>
         from parameter in spec.All<ParameterSpec>()
         let path = parameter.Value.Path
-        where !spec.IsFaulty(path.Split('.')[0])
+        where !spec.IsFaulty(path.Split('.')[0]) && !(IsOfTheModel(path) && spec.IsFaulty("sweep.architectures"))
         let missing = Numbers(spec, path).FirstOrDefault(numbers => !numbers.ContainsKey(path))
         where missing is not null
         let meant = Meant(path, missing.Keys)
@@ -127,7 +127,7 @@ internal static class SweepRules
     {
         var students = spec.Find<StudentSpec>("student") is { Value: var student } ? [student] : Array.Empty<StudentSpec>();
         var architectures = spec.Find<SweepSpec>("sweep")?.Value.Architectures ?? [];
-        if (architectures.Count > 0 && path.StartsWith($"{StudentModel}.", StringComparison.Ordinal))
+        if (architectures.Count > 0 && IsOfTheModel(path))
         {
             students = [.. from plain in students from model in architectures select plain with { Model = model }];
         }
@@ -138,4 +138,6 @@ internal static class SweepRules
         KeyValuePair<string, SpecField>[] shared = [new(Seed, SeedField), .. others];
         return students.Select(each => shared.Concat(SpecNumbers.Below(each, "student")).ToDictionary()).DefaultIfEmpty(shared.ToDictionary());
     }
+
+    private static bool IsOfTheModel(string path) => path.StartsWith($"{StudentModel}.", StringComparison.Ordinal);
 }

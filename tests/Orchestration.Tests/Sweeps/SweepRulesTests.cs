@@ -205,6 +205,16 @@ public class SweepRulesTests
             ]);
 
     [Fact]
+    public void Path_IntoArchitecturesThatBindingRefused_HasNoOtherProblem() =>
+        SpecText.Problems(
+            SweepText.With(
+                """
+                  parameters: [{kind: integer, path: student.model.hidden, low: 8, high: 16}]
+                  architectures: [{kind: cnn, channels: [0], classes: 10}]
+                """), SpecText.Mnist)
+            .ShouldHaveSingleItem().ShouldContain("sweep.architectures[0].channels");
+
+    [Fact]
     public void Pruner_OfAStudentOfOneEpoch_IsRefused() =>
         SpecText.Problems(
             SweepText.With("  parameters: [{kind: choice, path: seed, values: [1]}]\n  pruner: {kind: asha}")
