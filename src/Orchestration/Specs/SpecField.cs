@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace Stillhouse.Orchestration.Specs;
 
@@ -16,7 +15,7 @@ internal sealed class SpecField
     {
         _property = property;
         _range = property.GetCustomAttribute<RangeAttribute>();
-        Key = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+        Key = SpecSchema.KeyOf(property);
         Type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         IsNullable = new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute));

@@ -16,7 +16,8 @@ internal static partial class SpecNumbers
         select number;
 
     /// <summary>A copy of a record with one number in place of that at a path; the record itself stays as it is.</summary>
-    /// <exception cref="ArgumentException">No number stands at the path.</exception>
+    /// <exception cref="ArgumentException">No number stands at the path, or only a whole one can.</exception>
+    /// <exception cref="OverflowException">The number is beyond the type of the field.</exception>
     public static T With<T>(T record, string path, double number)
         where T : notnull
     {
@@ -43,29 +44,28 @@ internal static partial class SpecNumbers
             return items;
         }
 
-        if (value?.GetType().GetMethod(CloneMethod) is { } clone && Field(value, steps) is { } field)
+        if (value?.GetType().GetMethod(CloneMethod) is { } clone
+            && !steps.IsEmpty && SpecSchema.PropertyOf(value.GetType(), steps[0]) is { } property)
         {
+            var inner = property.GetValue(value);
             var copy = clone.Invoke(value, null)!;
-            field.Set(copy, field.Get(value) is { } inner ? Replace(inner, steps[1..], number, path) : Convert(number, field.Type, path));
+            property.SetValue(copy, inner is null ? Convert(number, property.PropertyType, path) : Replace(inner, steps[1..], number, path));
             return copy;
         }
 
         return steps.IsEmpty && value is not null ? Convert(number, value.GetType(), path) : throw NoNumber(path);
     }
 
-    private static SpecField? Field(object record, ReadOnlySpan<string> steps)
+    private static object Convert(double number, Type type, string path) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
-        var key = steps.IsEmpty ? null : steps[0];
-        return SpecSchema.FieldsOf(record).FirstOrDefault(field => field.Key == key);
-    }
-
-    private static object Convert(double number, Type type, string path) => type switch
-    {
-        _ when type == typeof(int) => (object)checked((int)number),
-        _ when type == typeof(long) => checked((long)number),
-        _ when type == typeof(double) => number,
+        var plain when plain == typeof(int) => (object)checked((int)Whole(number, path)),
+        var plain when plain == typeof(long) => checked((long)Whole(number, path)),
+        var plain when plain == typeof(double) => number,
         _ => throw NoNumber(path),
     };
+
+    private static double Whole(double number, string path) =>
+        double.IsInteger(number) ? number : throw new ArgumentException($"{path} takes whole numbers, not {number}.", nameof(number));
 
     private static bool IsNumber(Type? type) => type == typeof(int) || type == typeof(long) || type == typeof(double);
 

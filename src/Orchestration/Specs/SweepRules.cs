@@ -7,6 +7,7 @@ internal static class SweepRules
 {
     private const string Seed = "seed";
     private const string StudentModel = "student.model";
+    private const int MostEdits = 3;
 
     private static readonly SpecField SeedField =
         SpecSchema.FieldsOf(Activator.CreateInstance<RunSpec>()).Single(field => field.Key == Seed);
@@ -27,10 +28,10 @@ internal static class SweepRules
     private static IEnumerable<SpecProblem> PathsNameNumbersOfTheStudent(BoundSpec spec) =>
         from parameter in spec.All<ParameterSpec>()
         let path = parameter.Value.Path
-        where !spec.IsFaulty(path.Split('.')[0])
+        where !spec.IsFaulty(path.Split('.')[0]) && !(IsOfTheModel(path) && spec.IsFaulty("sweep.architectures"))
         let missing = Numbers(spec, path).FirstOrDefault(numbers => !numbers.ContainsKey(path))
         where missing is not null
-        let meant = missing.Keys.FirstOrDefault(known => known.EndsWith($".{path}", StringComparison.Ordinal)) ?? Nearest.To(path, missing.Keys)
+        let meant = Meant(path, missing.Keys)
         select new SpecProblem(
             spec.PlaceOf($"{parameter.Place.Path}.path"),
             $"'{path}'",
@@ -105,6 +106,16 @@ internal static class SweepRules
             "each value once",
             "remove it");
 
+    /// <summary>The number with the same key elsewhere, as <c>epochs</c> of a teacher, else the one that is hardly written otherwise.</summary>
+    private static string? Meant(string path, IEnumerable<string> known)
+    {
+        var key = Key(path);
+        return known.FirstOrDefault(number => Key(number) == key)
+            ?? (Nearest.To(path, known) is { } nearest && Nearest.Distance(path, nearest) <= MostEdits ? nearest : null);
+
+        static string Key(string path) => path[(path.LastIndexOf('.') + 1)..];
+    }
+
     private static IEnumerable<(Bound<ParameterSpec> Parameter, SpecField Field)> Fields(BoundSpec spec) =>
         from parameter in spec.All<ParameterSpec>()
         let field = Numbers(spec, parameter.Value.Path).First().GetValueOrDefault(parameter.Value.Path)
@@ -116,7 +127,7 @@ internal static class SweepRules
     {
         var students = spec.Find<StudentSpec>("student") is { Value: var student } ? [student] : Array.Empty<StudentSpec>();
         var architectures = spec.Find<SweepSpec>("sweep")?.Value.Architectures ?? [];
-        if (architectures.Count > 0 && path.StartsWith($"{StudentModel}.", StringComparison.Ordinal))
+        if (architectures.Count > 0 && IsOfTheModel(path))
         {
             students = [.. from plain in students from model in architectures select plain with { Model = model }];
         }
@@ -127,4 +138,6 @@ internal static class SweepRules
         KeyValuePair<string, SpecField>[] shared = [new(Seed, SeedField), .. others];
         return students.Select(each => shared.Concat(SpecNumbers.Below(each, "student")).ToDictionary()).DefaultIfEmpty(shared.ToDictionary());
     }
+
+    private static bool IsOfTheModel(string path) => path.StartsWith($"{StudentModel}.", StringComparison.Ordinal);
 }

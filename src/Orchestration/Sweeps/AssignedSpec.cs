@@ -11,7 +11,7 @@ public static class AssignedSpec
     /// The spec of one trial: architecture first, then each setting, and no sweep. The spec of the run stays as it is and
     /// shares with the copy what no setting touches.
     /// </summary>
-    /// <exception cref="ArgumentException">A path names no number of the spec.</exception>
+    /// <exception cref="ArgumentException">A path names no number of the spec, or a whole one for which the value is not.</exception>
     /// <exception cref="OverflowException">A value is beyond the type of its field.</exception>
     public static RunSpec Apply(this Assignment assignment, RunSpec spec)
     {

@@ -13,7 +13,7 @@ internal static class StandardNormal
     /// <summary>The distribution function, by its Taylor series (Marsaglia, "Evaluating the normal distribution", 2004).</summary>
     public static double Cumulative(double x)
     {
-        if (Math.Abs(x) > Far)
+        if (Math.Abs(x) is not <= Far)
         {
             return x < 0 ? 0 : 1;
         }
