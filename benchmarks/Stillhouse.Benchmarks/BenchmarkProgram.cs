@@ -46,7 +46,7 @@ internal static class BenchmarkProgram
             signal.Cancel = true;
             interruption.Cancel();
         });
-        var session = new Session(Output(), arguments.Contains(Quick), TimeProvider.System, interruption.Token, options);
+        var session = new Session(Output(), arguments.Contains(Quick), TimeProvider.System, options, interruption.Token);
         return await RunAsync(benchmark, session);
     }
 
@@ -66,13 +66,13 @@ internal static class BenchmarkProgram
     }
 
     /// <summary>The values of a benchmark's options; null where something else is written.</summary>
-    private static Dictionary<string, int>? Read(Benchmark benchmark, IReadOnlyList<string> words)
+    private static Dictionary<string, int>? Read(Benchmark benchmark, string[] words)
     {
         var values = benchmark.Options.ToDictionary(option => option.Name, option => option.Default);
-        for (var i = 0; i < words.Count; i += 2)
+        for (var i = 0; i < words.Length; i += 2)
         {
             var option = words[i].StartsWith("--", StringComparison.Ordinal) ? words[i][2..] : "";
-            if (!values.ContainsKey(option) || i + 1 == words.Count
+            if (!values.ContainsKey(option) || i + 1 == words.Length
                 || !int.TryParse(words[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             {
                 return null;

@@ -6,10 +6,10 @@ namespace Stillhouse.Benchmarks;
 /// <param name="Console">Where tables go.</param>
 /// <param name="Quick">Whether to show only that everything works, in seconds; such figures are worth nothing.</param>
 /// <param name="Time">The clock that measures.</param>
-/// <param name="Cancellation">Ctrl+C.</param>
 /// <param name="Options">The benchmark's own options, all of them.</param>
+/// <param name="Cancellation">Ctrl+C.</param>
 internal sealed record Session(
-    IAnsiConsole Console, bool Quick, TimeProvider Time, CancellationToken Cancellation, IReadOnlyDictionary<string, int> Options)
+    IAnsiConsole Console, bool Quick, TimeProvider Time, IReadOnlyDictionary<string, int> Options, CancellationToken Cancellation)
 {
     /// <summary>How often every side of a comparison is measured.</summary>
     /// <param name="thorough">Unless the session is quick.</param>

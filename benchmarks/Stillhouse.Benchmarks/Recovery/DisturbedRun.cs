@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Stillhouse.Benchmarks.Recovery;
@@ -9,27 +10,25 @@ internal sealed partial record DisturbedRun(int Kills, StillResult Result, RunLo
     public static async Task<DisturbedRun> ExecuteAsync(
         string spec, string output, string nodes, KillMoments moments, int mostKills, Session session)
     {
-        using var still = StillRun.Start(spec, output, nodes);
+        using var still = new StillRun(spec, output, nodes, session.Time);
         var processes = new Dictionary<string, int>();
-        var said = new List<string>();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(session.Cancellation);
         var killing = Task.Run(() => KillAsync(processes, moments, mostKills, session, ended.Token), CancellationToken.None);
-        while (await still.StandardOutput.ReadLineAsync(session.Cancellation) is { } line)
+        var result = await still.ToTheEndAsync(line => Note(processes, line), session.Cancellation);
+        await ended.CancelAsync();
+        return new DisturbedRun(await killing, result, RunLogs.Read(Path.Combine(output, "logs")));
+    }
+
+    /// <summary>Keeps which process is a node now.</summary>
+    private static void Note(Dictionary<string, int> processes, string line)
+    {
+        if (StartedLine().Match(line) is { Success: true } started)
         {
-            said.Add(line);
-            if (StartedLine().Match(line) is { Success: true } started)
+            lock (processes)
             {
-                lock (processes)
-                {
-                    processes[started.Groups["name"].Value] = int.Parse(started.Groups["pid"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
-                }
+                processes[started.Groups["name"].Value] = int.Parse(started.Groups["pid"].ValueSpan, CultureInfo.InvariantCulture);
             }
         }
-
-        await ended.CancelAsync();
-        var kills = await killing;
-        var result = await StillRun.ResultAsync(still, output, said, session.Cancellation);
-        return new DisturbedRun(kills, result, RunLogs.Read(Path.Combine(output, "logs")));
     }
 
     /// <returns>How many were killed before the run ended.</returns>

@@ -31,7 +31,8 @@ internal static class RecoveryBenchmark
         using var folder = new ScratchFolder();
         var spec = RecoverySpec.Write(folder, BenchmarkData.Mnist, session.Quick);
         session.Say($"data: {(BenchmarkData.Mnist is null ? "built-in glyphs, for lack of MNIST" : "MNIST")}; {Coordinators} coordinator, {Teachers} teachers, {Students} students; seed {seed}");
-        var undisturbed = await StillRun.ToTheEndAsync(spec, folder.Of("undisturbed"), nodes: null, session.Cancellation);
+        using var still = new StillRun(spec, folder.Of("undisturbed"), nodes: null, session.Time);
+        var undisturbed = await still.ToTheEndAsync(_ => { }, session.Cancellation);
         session.Say($"undisturbed: {undisturbed.Weights.Count} networks in {undisturbed.Elapsed.TotalSeconds:0} s");
 
         var moments = new KillMoments(seed, Nodes);

@@ -1,69 +1,55 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 
 namespace Stillhouse.Benchmarks.Recovery;
 
 /// <summary>The real <c>still run</c> as a process.</summary>
-internal static class StillRun
+internal sealed class StillRun : IDisposable
 {
-    /// <summary>Runs to the end, undisturbed.</summary>
+    private readonly List<string> _said = [];
+    private readonly string _output;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly Process _process;
+
+    /// <param name="output">The folder for the results.</param>
     /// <param name="nodes">The text of <c>--nodes</c>; null for everything in one process.</param>
-    /// <exception cref="InvalidOperationException">The run failed.</exception>
-    public static async Task<StillResult> ToTheEndAsync(string spec, string output, string? nodes, CancellationToken cancellation)
+    public StillRun(string spec, string output, string? nodes, TimeProvider time)
     {
-        using var still = Start(spec, output, nodes);
-        var said = new List<string>();
-        while (await still.StandardOutput.ReadLineAsync(cancellation) is { } line)
-        {
-            said.Add(line);
-        }
-
-        return await ResultAsync(still, output, said, cancellation);
-    }
-
-    public static Process Start(string spec, string output, string? nodes)
-    {
+        (_output, _time, _started) = (output, time, time.GetTimestamp());
         string[] placement = nodes is null ? [] : ["--nodes", nodes];
-        var start = new ProcessStartInfo(
+        _process = Process.Start(new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "still"), ["run", spec, "--out", output, .. placement])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
-        };
-        return Process.Start(start)!;
+        })!;
     }
 
+    /// <summary>Reads what the run says to its end.</summary>
+    /// <param name="heard">Told every line.</param>
     /// <exception cref="InvalidOperationException">The run failed.</exception>
-    public static async Task<StillResult> ResultAsync(Process still, string output, IReadOnlyList<string> said, CancellationToken cancellation)
+    public async Task<StillResult> ToTheEndAsync(Action<string> heard, CancellationToken cancellation)
     {
-        await still.WaitForExitAsync(cancellation);
-        return still.ExitCode == 0
-            ? StillResult.Read(output, TimeProvider.System.GetLocalNow() - still.StartTime)
+        while (await _process.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        {
+            _said.Add(line);
+            heard(line);
+        }
+
+        await _process.WaitForExitAsync(cancellation);
+        return _process.ExitCode == 0
+            ? StillResult.Read(_output, _time.GetElapsedTime(_started))
             : throw new InvalidOperationException(
-                $"The run ended with exit code {still.ExitCode}:{Environment.NewLine}{string.Join(Environment.NewLine, said.TakeLast(20))}");
+                $"The run ended with exit code {_process.ExitCode}:{Environment.NewLine}{string.Join(Environment.NewLine, _said.TakeLast(20))}");
     }
-}
 
-/// <summary>What a run left behind.</summary>
-/// <param name="Weights">The digest of every network that it trained, by name.</param>
-internal sealed record StillResult(IReadOnlyDictionary<string, string> Weights, TimeSpan Elapsed)
-{
-    public static StillResult Read(string output, TimeSpan elapsed)
+    public void Dispose()
     {
-        var report = JsonNode.Parse(File.ReadAllText(Path.Combine(output, "report.json")))!;
-        var weights = new Dictionary<string, string> { ["baseline"] = Digest(report["baseline"]) };
-        foreach (var teacher in report["teachers"]!.AsArray())
+        if (!_process.HasExited)
         {
-            weights[teacher!["name"]!.GetValue<string>()] = Digest(teacher);
+            _process.Kill(entireProcessTree: true);
         }
 
-        foreach (var trial in report["sweep"]!["trials"]!.AsArray())
-        {
-            weights[trial!["trial"]!.GetValue<string>()] = Digest(trial);
-        }
-
-        return new StillResult(weights, elapsed);
+        _process.Dispose();
     }
-
-    private static string Digest(JsonNode? network) => network?["digest"]?.GetValue<string>() ?? "none";
 }
