@@ -6,7 +6,7 @@ internal sealed class SupervisedNode : IAsyncDisposable
     /// <summary>A node that has died so often within <see cref="Window"/> is not worth starting again.</summary>
     private const int MaximumDeaths = 4;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
     private readonly Func<NodeProcess> _start;
     private readonly Action<NodeProcess, string> _lost;

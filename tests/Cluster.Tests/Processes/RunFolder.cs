@@ -9,7 +9,8 @@ internal sealed class RunFolder : IDisposable
 
     /// <param name="studentEpochs">Few for a run that is to end, many for one that is to be disturbed.</param>
     /// <param name="view">How the student's samples are augmented.</param>
-    public RunFolder(int studentEpochs, string view = "plain") => File.WriteAllText(Spec, $$"""
+    /// <param name="sweep">A section of the spec; empty for none.</param>
+    public RunFolder(int studentEpochs, string view = "plain", string sweep = "") => File.WriteAllText(Spec, $$"""
         name: small
         data: {kind: glyphs, train: 600, validation: 100, test: 300}
         teachers:
@@ -23,6 +24,7 @@ internal sealed class RunFolder : IDisposable
             batchSize: 64
             view:
               kind: {{view}}
+        {{sweep}}
         """);
 
     public string Spec => Path.Combine(_folder.FullName, "small.yaml");
@@ -39,7 +41,7 @@ internal sealed class RunFolder : IDisposable
             .Select(entry => Path.GetRelativePath(Out(), entry))
             .Where(entry => entry.Split(Path.DirectorySeparatorChar)[0] != "logs");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public JsonNode Report(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Out(name), "report.json")))!;
 
-    private JsonNode Report(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Out(name), "report.json")))!;
+    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Stillhouse.Cluster.Tests.Processes;
 
 /// <summary>The short form of the benchmark <c>recovery</c>: a sweep whose nodes are killed one after the other.</summary>
