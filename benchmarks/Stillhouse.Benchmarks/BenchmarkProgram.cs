@@ -6,6 +6,7 @@ using Stillhouse.Benchmarks.Dataplane;
 using Stillhouse.Benchmarks.Fanout;
 using Stillhouse.Benchmarks.Measuring;
 using Stillhouse.Benchmarks.Recovery;
+using Stillhouse.Benchmarks.Scale;
 using Stillhouse.Benchmarks.Service;
 using Stillhouse.Benchmarks.Sweep;
 using Stillhouse.Distillation.Data;
@@ -26,7 +27,7 @@ internal static class BenchmarkProgram
     private static readonly IReadOnlyList<Benchmark> Benchmarks =
     [
         ServiceBenchmark.Entry, SweepBenchmark.Entry, DataplaneBenchmark.Entry, CodecsBenchmark.Entry, FanoutBenchmark.Entry,
-        RecoveryBenchmark.Entry,
+        RecoveryBenchmark.Entry, ScaleBenchmark.Entry,
     ];
 
     /// <returns>The exit code.</returns>

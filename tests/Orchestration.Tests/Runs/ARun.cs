@@ -119,7 +119,7 @@ internal sealed class ARun
 
     public static TrialId Trial(string name) => new(Id, name);
 
-    private static TrainedOutcome Trained(string name) =>
+    public static TrainedOutcome Trained(string name) =>
         new(Digest.Of(System.Text.Encoding.UTF8.GetBytes(name)), 100, 0.9, new TrainingPace(2, 50, 0.25))
         {
             Probe = Digest.Of("probe"u8),
