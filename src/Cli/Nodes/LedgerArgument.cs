@@ -29,7 +29,7 @@ internal sealed class LedgerArgument
     public string? Read(ParseResult arguments, string artifacts, ICollection<SpecProblem> problems)
     {
         var text = Text(arguments) ?? Path.Combine(artifacts, LedgerAddress.DefaultFile);
-        return Address(text, problems) is { } address && Prepare(address, problems) ? text : null;
+        return Address(text, problems) is { } address && Inspect(address, problems) ? text : null;
     }
 
     /// <summary>Null, with a problem added, where the text names no ledger.</summary>
@@ -46,9 +46,9 @@ internal sealed class LedgerArgument
         }
     }
 
-    private bool Prepare(LedgerAddress address, ICollection<SpecProblem> problems)
+    private bool Inspect(LedgerAddress address, ICollection<SpecProblem> problems)
     {
-        if (LedgerInspection.Prepare(address) is not { } refusal)
+        if (LedgerInspection.Inspect(address) is not { } refusal)
         {
             return true;
         }

@@ -1,12 +1,17 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Stillhouse.Messages.Reports;
 
 namespace Stillhouse.Cli.Results;
 
-/// <summary>How figures are written for programs: camelCase, indented.</summary>
+/// <summary>How figures are written for programs: camelCase, indented, states by their names.</summary>
 public static class ReportJson
 {
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
 
     /// <exception cref="JsonException">It is no report.</exception>
     public static RunReport Decode(ReadOnlySpan<byte> json) =>

@@ -8,9 +8,9 @@ internal static class LessonLines
     public static IEnumerable<string> Of(RunReport report)
     {
         var lessons = report.Lessons;
-        var needed = lessons.ForwardsComputed + lessons.ForwardsSaved;
-        yield return $"teachers computed {Words.Count(lessons.ForwardsComputed)} samples and were spared {Words.Count(lessons.ForwardsSaved)}"
-            + (needed > 0 ? $" ({Words.Percent((double)lessons.ForwardsSaved / needed)})" : "");
+        yield return report.Sweep is { } sweep
+            ? $"{Forwards(sweep.ForwardsComputed, sweep.ForwardsSaved)}, all trials that finished together"
+            : Forwards(lessons.ForwardsComputed, lessons.ForwardsSaved);
         if (lessons.BytesReceived > 0)
         {
             yield return $"soft targets: {Words.Bytes(lessons.BytesReceived)} received, at most {Words.Bytes(lessons.PeakBytesInFlight)} in flight";
@@ -33,4 +33,8 @@ internal static class LessonLines
                 + "the same spec need not give the same student again";
         }
     }
+
+    private static string Forwards(long computed, long saved) =>
+        $"teachers computed {Words.Count(computed)} samples and were spared {Words.Count(saved)}"
+        + (computed + saved > 0 ? $" ({Words.Percent((double)saved / (computed + saved))})" : "");
 }

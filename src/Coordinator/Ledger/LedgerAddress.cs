@@ -22,6 +22,9 @@ public sealed record LedgerAddress
     /// <summary>The file, or server and database: what people call it.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it is a file that is not there yet.</summary>
+    internal bool IsAbsentFile => Kind == LedgerKind.Sqlite && !System.IO.File.Exists(Name);
+
     /// <summary>Reads what stands after <c>--ledger</c>: a connection string with <c>Host=</c>, or the path of a file.</summary>
     /// <exception cref="FormatException">It is neither; the message says what is wrong.</exception>
     public static LedgerAddress Parse(string text)
@@ -54,6 +57,15 @@ public sealed record LedgerAddress
         LedgerKind.PostgreSql => new NpgsqlConnection(ConnectionString),
         _ => throw new InvalidOperationException($"{Kind} is no kind of ledger."),
     };
+
+    /// <summary>Makes the folder of a file, where there is none.</summary>
+    internal void MakeFolder()
+    {
+        if (Kind == LedgerKind.Sqlite)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Name)!);
+        }
+    }
 
     public override string ToString() => Name;
 

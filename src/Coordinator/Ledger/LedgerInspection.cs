@@ -10,20 +10,38 @@ namespace Stillhouse.Coordinator.Ledger;
 /// </summary>
 public static class LedgerInspection
 {
-    /// <summary>Why the ledger cannot be used, or null where it can. A file that is not there yet is made.</summary>
+    /// <summary>Why the ledger cannot be used, or null where it can. Nothing is written, and nothing made.</summary>
+    public static LedgerRefusal? Inspect(LedgerAddress address) =>
+        address.IsAbsentFile ? null : Look(address, _ => address.Kind == LedgerKind.Sqlite ? null : new LedgerRefusal(
+            $"{address}, which has no tables", "a database with the ledger's schema", "make it with: still ledger create --ledger \"...\""));
+
+    /// <summary>As <see cref="Inspect"/>; in a file that is empty, or not there yet, an empty ledger is made.</summary>
+    /// <exception cref="IOException">The file's folder cannot be made.</exception>
     public static LedgerRefusal? Prepare(LedgerAddress address)
+    {
+        if (Inspect(address) is { } refusal)
+        {
+            return refusal;
+        }
+
+        address.MakeFolder();
+        return Look(address, empty =>
+        {
+            LedgerSchema.Create(empty);
+            return null;
+        });
+    }
+
+    private static LedgerRefusal? Look(LedgerAddress address, Func<LedgerAddress, LedgerRefusal?> begin)
     {
         try
         {
             using var connection = address.Connect();
             connection.Open();
             var tables = Tables(connection, address.Kind);
-            if (tables.Count == 0)
-            {
-                return Begin(address);
-            }
-
-            return Strange(tables) ?? Newer(connection) ?? Unreadable(connection, "journal") ?? Unreadable(connection, "snapshot");
+            return tables.Count == 0
+                ? begin(address)
+                : Strange(address, tables) ?? Newer(connection) ?? Unreadable(connection, "journal") ?? Unreadable(connection, "snapshot");
         }
         catch (DbException e)
         {
@@ -36,23 +54,11 @@ public static class LedgerInspection
         }
     }
 
-    private static LedgerRefusal? Begin(LedgerAddress address)
-    {
-        if (address.Kind == LedgerKind.PostgreSql)
-        {
-            return new LedgerRefusal(
-                $"{address}, which has no tables", "a database with the ledger's schema", "make it with: still ledger create --ledger \"...\"");
-        }
-
-        LedgerSchema.Create(address);
-        return null;
-    }
-
-    private static LedgerRefusal? Strange(IReadOnlyCollection<string> tables)
+    private static LedgerRefusal? Strange(LedgerAddress address, IReadOnlyCollection<string> tables)
     {
         var missing = LedgerSchema.Tables.Except(tables).ToArray();
         return missing.Length == 0 ? null : new LedgerRefusal(
-            $"a database with the tables {string.Join(", ", tables)}, but without {string.Join(", ", missing)}",
+            $"{address}, which has the tables {string.Join(", ", tables)}, but not {string.Join(", ", missing)}",
             "a ledger, or nothing at all",
             "restore the missing tables, or name another database with --ledger");
     }

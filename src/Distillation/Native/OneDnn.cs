@@ -5,7 +5,7 @@ namespace Stillhouse.Distillation.Native;
 /// <summary>
 /// Keeps libtorch from using oneDNN on the CPU. Its convolutions (libtorch 2.10) pad channels to the width of a vector and read
 /// the padding without having written it: what was in that memory before gets into outputs and gradients, as NaN or unseen.
-/// libtorch's own convolutions take their place, at about the same speed for networks of this size (docs/benchmarks.md).
+/// libtorch's own convolutions take their place, at about the same speed for networks of this size (docs/adr/0016).
 /// </summary>
 internal static partial class OneDnn
 {

@@ -9,12 +9,16 @@ namespace Stillhouse.Messages.Reports;
 /// <param name="Front">The trials that no other is better than in every objective.</param>
 /// <param name="EpochsTrained">By all trials together.</param>
 /// <param name="EpochsInFull">What they would have trained if none had been stopped early.</param>
+/// <param name="ForwardsComputed">Samples that teachers computed because a trial that finished asked.</param>
+/// <param name="ForwardsSaved">Samples that those trials were given beyond them.</param>
 public sealed record SweepReport(
     string Best,
     IReadOnlyList<string> Objectives,
     IReadOnlyList<string> Front,
     long EpochsTrained,
     long EpochsInFull,
+    long ForwardsComputed,
+    long ForwardsSaved,
     IReadOnlyList<SweptReport> Trials);
 
 /// <summary>One trial of a sweep.</summary>

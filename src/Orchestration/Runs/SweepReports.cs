@@ -10,6 +10,10 @@ public static class SweepReports
     /// <exception cref="InvalidOperationException">No trial has finished.</exception>
     public static SweepReport Build(RunState state, SweepState sweep)
     {
+        var lessons = sweep.History.Trials
+            .Select(trial => (state[SweepState.NameOf(trial.Number)].Outcome as TrainedOutcome)?.Lessons)
+            .OfType<LessonsReport>()
+            .ToArray();
         var best = sweep.Best ?? throw new InvalidOperationException("The sweep has no best trial.");
         return new SweepReport(
             SweepState.NameOf(best.Number),
@@ -17,10 +21,12 @@ public static class SweepReports
             [.. SweepResults.ParetoFront(sweep.History, sweep.Sweep.Objectives).Select(trial => SweepState.NameOf(trial.Number))],
             sweep.EpochsTrained,
             sweep.History.Trials.Sum(trial => (long)trial.Assignment.Apply(state.Spec).Student.Training.Epochs),
+            lessons.Sum(asked => asked.ForwardsComputed),
+            lessons.Sum(asked => asked.ForwardsSaved),
             [.. sweep.History.Trials.Select(trial => Trial(state, sweep, trial))]);
     }
 
-    public static SweptReport Trial(RunState state, SweepState sweep, SweepTrial trial)
+    private static SweptReport Trial(RunState state, SweepState sweep, SweepTrial trial)
     {
         var name = SweepState.NameOf(trial.Number);
         var outcome = state[name].Outcome as TrainedOutcome;

@@ -41,6 +41,22 @@ public sealed class PlainRunViewTests : IDisposable
     }
 
     [Fact]
+    public void Show_ASweep_SaysWhatEachTrialTries_AndHowTheWholeStands()
+    {
+        var trial = new TrialSnapshot("student-1", StageKind.Distill, TrialStatus.Running, null, "worker", null, "temperature=4");
+        var sweep = new SweepSnapshot(Proposed: 3, Open: 1, Finished: 1, Pruned: 1, Failed: 0, "student-2 (temperature=8)", 0.97);
+        _view.Show(ARun.With(trial) with { Sweep = sweep });
+        _view.Show(ARun.With(trial) with { Sweep = sweep });
+
+        _output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+        [
+            "0:00 node worker joined (teacher, student)",
+            "0:00 student-1: distils on worker (temperature=4)",
+            "0:00 sweep: 3 trials, 1 open, 1 finished, 1 stopped early; best student-2 (temperature=8): 97.00 %",
+        ]);
+    }
+
+    [Fact]
     public void Show_ATrialThatWaitsForTeachers_SaysHowMuch()
     {
         _view.Show(ARun.With(ARun.Running(100, waitShare: 0.25)));

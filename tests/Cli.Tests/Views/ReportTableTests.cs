@@ -1,6 +1,8 @@
 using Spectre.Console.Testing;
 using Stillhouse.Cli.Views;
 using Stillhouse.Messages.Reports;
+using Stillhouse.Messages.Runs;
+using Stillhouse.Messages.Sweeps;
 
 namespace Stillhouse.Cli.Tests.Views;
 
@@ -41,6 +43,30 @@ public class ReportTableTests
         console.Output.ShouldNotContain("asked elsewhere");
         console.Output.ShouldNotContain("quarantined");
         console.Output.ShouldNotContain("quorum");
+    }
+
+    [Fact]
+    public void Write_AReportOfASweep_SaysWhatWasTried_WhatItSaved_AndTheFront()
+    {
+        using var console = new TestConsole().Width(120);
+
+        ReportTable.Write(console, AReport.Of("big") with { Sweep = ASweep() }, []);
+
+        console.Lines.ShouldContain("teachers computed 3,000 samples and were spared 9,000 (75.00 %), all trials that finished together");
+        console.Lines.ShouldContain("sweep: 3 trials, 10 of 27 epochs (37.04 %), 1 stopped early, 1 failed");
+        console.Lines.ShouldContain("best: student-2 (temperature=4): validation 97.00 %, 1,000 parameters");
+        console.Output.ShouldNotContain("front");
+    }
+
+    [Fact]
+    public void Write_AReportOfASweepForSeveralObjectives_HasItsFront()
+    {
+        using var console = new TestConsole().Width(120);
+        var sweep = ASweep() with { Objectives = ["accuracy", "parameters"] };
+
+        ReportTable.Write(console, AReport.Of("big") with { Sweep = sweep }, []);
+
+        console.Lines.ShouldContain("front (accuracy, parameters): student-2 (temperature=4): validation 97.00 %, 1,000 parameters");
     }
 
     [Fact]
@@ -103,5 +129,24 @@ public class ReportTableTests
             new[] { "network", "accuracy", "errors", "parameters", "smaller", "ms/128", "ECE", "agreement", "KL" }));
         rows.ShouldContain(row => row.SequenceEqual(
             new[] { "student", "95.00", "%", "50", "100,000", "3.0x", "1.50", "0.0123", "97.00", "%", "0.0321" }));
+    }
+
+    private static SweepReport ASweep()
+    {
+        SweptReport Trial(int number, double temperature, TrialStatus status, int epochs, double? accuracy, long? parameters) => new(
+            $"student-{number}", new Assignment([new Setting("distillation.temperature", temperature)]), status, epochs, accuracy, parameters, null, null);
+        return new SweepReport(
+            "student-2",
+            ["accuracy"],
+            ["student-2"],
+            EpochsTrained: 10,
+            EpochsInFull: 27,
+            ForwardsComputed: 3_000,
+            ForwardsSaved: 9_000,
+            [
+                Trial(1, 2, TrialStatus.Pruned, 1, 0.5, null),
+                Trial(2, 4, TrialStatus.Finished, 9, 0.97, 1_000),
+                Trial(3, 8, TrialStatus.Failed, 0, null, null),
+            ]);
     }
 }
