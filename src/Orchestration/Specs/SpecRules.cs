@@ -1,6 +1,7 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Specs;
 using Stillhouse.Orchestration.Plans;
+using Stillhouse.Orchestration.Sweeps;
 
 namespace Stillhouse.Orchestration.Specs;
 
@@ -58,11 +59,11 @@ public static class SpecRules
         {
             var teacher = name.Place.Path[..^".name".Length];
             var names = TeacherRoster.Names(name.Value, spec.Find<int>($"{teacher}.count")?.Value ?? 1).ToArray();
-            if (Array.Find(names, owners.ContainsKey) is { } taken)
+            if (Array.Find(names, other => Owner(other) is not null) is { } taken)
             {
                 yield return new SpecProblem(
                     name.Place,
-                    $"'{taken}', which {owners[taken]} uses",
+                    $"'{taken}', which {Owner(taken)} uses",
                     $"a name that no other teacher has, and none of {string.Join(", ", ReservedNames)}",
                     "choose another name, or one teacher with a count");
             }
@@ -72,6 +73,8 @@ public static class SpecRules
                 owners.TryAdd(free, teacher);
             }
         }
+
+        string? Owner(string name) => owners.GetValueOrDefault(name) ?? (SweepState.IsName(name) ? "a sweep" : null);
     }
 
     private static IEnumerable<SpecProblem> TeachersWithWeightsAreOne(BoundSpec spec) =>

@@ -51,13 +51,12 @@ public sealed record SweepState
     /// <summary>The name of a trial, from its number: they count from 1 for people.</summary>
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number + 1}");
 
+    /// <summary>Whether a trial of some sweep may be called so.</summary>
+    public static bool IsName(string name) => NumberOf(name) is not null;
+
     /// <summary>The trial of a name, or null where the name is of no trial of this sweep.</summary>
     public SweepTrial? Find(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal)
-        && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number >= 1 && number <= History.Trials.Count
-            ? History.Trials[number - 1]
-            : null;
+        NumberOf(name) is { } number && number < History.Trials.Count ? History.Trials[number] : null;
 
     public SweepState Propose(Assignment assignment) =>
         this with { Open = Open.Add(History.Trials.Count), History = History.Begin(assignment) };
@@ -87,6 +86,13 @@ public sealed record SweepState
     }
 
     public SweepState Fail(int trial) => this with { Open = Open.Remove(trial), History = History.Fail(trial) };
+
+    private static int? NumberOf(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+        && position >= 1
+            ? position - 1
+            : null;
 
     private SweepTrial Better(SweepTrial? best, SweepTrial other) =>
         best is null || Rank(other).CompareTo(Rank(best)) < 0 ? other : best;

@@ -9,7 +9,7 @@ namespace Stillhouse.Cluster.Tests.Processes;
 internal sealed partial class StillProcess : IAsyncDisposable
 {
     /// <summary>Far more than anything here takes; a test that waits so long has failed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
