@@ -12,6 +12,9 @@ public static class ExitCode
     /// <summary>A command line, a spec or data with problems; nothing was started.</summary>
     public const int BadInput = 2;
 
+    /// <summary>The cluster knows no such run.</summary>
+    public const int NotFound = 3;
+
     /// <summary>Ctrl+C, by the convention of 128 and the signal's number.</summary>
     public const int Interrupted = 130;
 }

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using Akka.Pattern;
 using Stillhouse.Coordinator.Ledger;
 using Stillhouse.Hosting;
+using Stillhouse.Hosting.Clients;
 using Stillhouse.Hosting.Cluster;
 using Stillhouse.Messages.Nodes;
 
@@ -31,6 +32,7 @@ public static class CoordinatorRole
                     maxBackoff: TimeSpan.FromSeconds(10),
                     randomFactor: 0.2,
                     maxNrOfRetries: -1)),
-                new ClusterSingletonOptions { Role = NodeRole.Coordinator });
+                new ClusterSingletonOptions { Role = NodeRole.Coordinator })
+            .WithClientDoor();
     }
 }

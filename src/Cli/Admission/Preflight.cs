@@ -36,6 +36,7 @@ public static class Preflight
                 targets);
     }
 
-    private static DatasetFacts Facts(DataSpec source, Dataset data) =>
+    /// <summary>What nodes are told of the data.</summary>
+    internal static DatasetFacts Facts(DataSpec source, Dataset data) =>
         new(new DatasetReference(source, data.Digest), data.Kind, data.Classes, data.Train.Count, data.Validation.Count, data.Test.Count);
 }

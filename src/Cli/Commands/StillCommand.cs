@@ -14,15 +14,29 @@ internal static class StillCommand
         EnableDefaultExceptionHandler = false,
     };
 
-    public static RootCommand Create(RunSessionFactory sessions, Terminal terminal) =>
-        new("Distils ensembles of teacher networks into small students, on a cluster.")
+    public static RootCommand Create(RunSessionFactory sessions, Terminal terminal)
+    {
+        var root = new RootCommand("Distils ensembles of teacher networks into small students, on a cluster.")
         {
             RunCommand.Create(sessions, terminal),
             QuickstartCommand.Create(sessions, terminal),
             PlanCommand.Create(terminal),
             EvalCommand.Create(terminal),
+            UpCommand.Create(terminal),
+            SubmitCommand.Create(terminal),
+            ListCommand.Create(terminal),
+            StatusCommand.Create(terminal),
+            WatchCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             NodeCommand.Create(terminal),
         };
+        foreach (var control in RunControlCommands.Create(terminal))
+        {
+            root.Add(control);
+        }
+
+        return root;
+    }
 
     /// <returns>The exit code.</returns>
     public static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> arguments, Terminal terminal)

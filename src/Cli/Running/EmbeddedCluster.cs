@@ -31,7 +31,7 @@ internal sealed class EmbeddedCluster : IRunCluster
             Targets = targets.Of(NodeName),
             TeachesOverGrpc = false,
         };
-        return new EmbeddedCluster(await MemberHost.StartAsync(options, folders.LogOf(NodeName), cancellation));
+        return new EmbeddedCluster(await MemberHost.StartAsync(options, folders.Nodes.LogOf(NodeName), cancellation));
     }
 
     public ValueTask DisposeAsync() => _member.DisposeAsync();

@@ -4,7 +4,6 @@ using Stillhouse.Cli.Views;
 using Stillhouse.Hosting;
 using Stillhouse.Hosting.Cluster;
 using Stillhouse.Messages.Nodes;
-using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Cli.Running;
 
@@ -31,18 +30,13 @@ internal sealed class ProcessCluster : IRunCluster
     public Task<string> Broken { get; private set; } = null!;
 
     public static async Task<IRunCluster> StartAsync(
-        NodeCounts counts,
-        RunFolders folders,
-        TargetStoreOptions targets,
-        IRunView view,
-        Interruption interruption,
-        CancellationToken cancellation)
+        ClusterRequest request, IRunView view, Interruption interruption, CancellationToken cancellation)
     {
         var cluster = new ProcessCluster();
         interruption.OnKill(cluster.Kill);
         try
         {
-            await cluster.StartAsync(counts, folders, targets, view, cancellation);
+            await cluster.StartAsync(request, view, cancellation);
             return cluster;
         }
         catch
@@ -65,10 +59,12 @@ internal sealed class ProcessCluster : IRunCluster
         _stopping.Dispose();
     }
 
-    private async Task StartAsync(
-        NodeCounts counts, RunFolders folders, TargetStoreOptions targets, IRunView view, CancellationToken cancellation)
+    private async Task StartAsync(ClusterRequest request, IRunView view, CancellationToken cancellation)
     {
-        int[] seedPorts = FreePorts.Take(counts.Coordinators);
+        var counts = request.Nodes;
+        int[] seedPorts = request.Port is { } first
+            ? [first, .. FreePorts.Take(counts.Coordinators - 1)]
+            : FreePorts.Take(counts.Coordinators);
         string[] seeds = [.. seedPorts.Select(port => $"{Host}:{port}")];
         foreach (var (index, port) in seedPorts.Index())
         {
@@ -79,8 +75,8 @@ internal sealed class ProcessCluster : IRunCluster
         Work(NodeRole.Teacher, counts.Teachers);
         Work(NodeRole.Student, counts.Students);
 
-        var client = Options(ClientName, NodeRole.Client, seeds, counts, folders);
-        _member = await MemberHost.StartAsync(client, folders.LogOf(ClientName), cancellation);
+        var client = Options(ClientName, NodeRole.Client, seeds, request);
+        _member = await MemberHost.StartAsync(client, request.Folders.LogOf(ClientName), cancellation);
         Broken = Task.WhenAny(
         [
             .. _coordinators.Concat(_workers).Select(node => node.GivenUpAsync(_stopping.Token)),
@@ -104,13 +100,14 @@ internal sealed class ProcessCluster : IRunCluster
         NodeProcess Start(string role, int number, int port)
         {
             var name = $"{role}-{number}";
-            var options = Options(name, role, seeds, counts, folders) with
+            var options = Options(name, role, seeds, request) with
             {
                 Port = port,
-                Targets = targets.Of(name),
+                Targets = request.Targets.Of(name),
+                Ledger = role == NodeRole.Coordinator ? request.Ledger : null,
                 Peers = role == NodeRole.Coordinator ? [.. _workers.Select(worker => $"{Host}:{worker.Port}")] : [],
             };
-            return NodeProcess.Start(options, folders.LogOf(name), view.Note);
+            return NodeProcess.Start(options, request.Folders.LogOf(name), view.Note);
         }
     }
 
@@ -136,14 +133,14 @@ internal sealed class ProcessCluster : IRunCluster
         await waiting.CancelAsync();
     }
 
-    private static NodeOptions Options(string name, string role, string[] seeds, NodeCounts counts, RunFolders folders) => new()
+    private static NodeOptions Options(string name, string role, string[] seeds, ClusterRequest request) => new()
     {
         Name = name,
         Roles = [role],
         Host = Host,
         Seeds = seeds,
-        Coordinators = counts.Coordinators,
-        ArtifactFolder = folders.Artifacts,
+        Coordinators = request.Nodes.Coordinators,
+        ArtifactFolder = request.Folders.Artifacts,
     };
 
     private void Kill()

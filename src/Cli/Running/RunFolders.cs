@@ -5,19 +5,19 @@ public sealed class RunFolders : IDisposable
 {
     public RunFolders(AdmittedRun run)
     {
-        Artifacts = Path.Combine(run.OutFolder, $".work-{run.Id}");
-        Logs = Path.Combine(run.OutFolder, "logs", run.Id.Value);
+        Nodes = new NodeFolders(Path.Combine(run.OutFolder, $".work-{run.Id}"), Path.Combine(run.OutFolder, "logs", run.Id.Value));
         Directory.CreateDirectory(Artifacts);
         Directory.CreateDirectory(Logs);
     }
 
-    /// <summary>The artifact store that the run's nodes share.</summary>
-    public string Artifacts { get; }
+    /// <inheritdoc cref="NodeFolders.Artifacts" />
+    public string Artifacts => Nodes.Artifacts;
 
-    /// <summary>One log file per node.</summary>
-    public string Logs { get; }
+    /// <inheritdoc cref="NodeFolders.Logs" />
+    public string Logs => Nodes.Logs;
 
-    public string LogOf(string node) => Path.Combine(Logs, $"{node}.log");
+    /// <summary>The folders of the run's nodes.</summary>
+    public NodeFolders Nodes { get; }
 
     public void Dispose()
     {

@@ -21,7 +21,8 @@ public sealed class RunSession(RunFolders folders, Interruption interruption) : 
         {
             await using var cluster = nodes is null
                 ? await EmbeddedCluster.StartAsync(folders, run.Targets, interruption.Token)
-                : await ProcessCluster.StartAsync(nodes, folders, run.Targets, view, interruption, interruption.Token);
+                : await ProcessCluster.StartAsync(
+                    new ClusterRequest(nodes, folders.Nodes, run.Targets), view, interruption, interruption.Token);
             return await FollowAsync(cluster, run, nodes ?? NodeCounts.Embedded, view);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

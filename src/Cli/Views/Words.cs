@@ -44,6 +44,17 @@ internal static class Words
         return $"sweep: {string.Join(", ", counts.OfType<string>())}{best}";
     }
 
+    /// <summary>Where a run stands, after its name.</summary>
+    public static string Of(RunStatus status) => status switch
+    {
+        RunStatus.Running => "runs",
+        RunStatus.Paused => "is paused",
+        RunStatus.Completed => "has completed",
+        RunStatus.Failed => "has failed",
+        RunStatus.Cancelled => "is cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
     private static string Doing(TrialSnapshot trial) => trial.Status switch
     {
         TrialStatus.Waiting => $"waits {trial.Waiting ?? "for its turn"}",

@@ -31,9 +31,9 @@ public static class RunLedger
         (not null, ReplicaLost e) => state with { Replicas = state.Replicas.Without(e.Trial, e.Node) },
         (not null, ReplicaBroke e) => state.With(new ReplicaState(e.Trial, e.Node, ReplicaStatus.Broken, e.At, Reason: e.Reason)),
         (not null, ReplicaQuarantined e) => state.With(new ReplicaState(e.Trial, e.Node, ReplicaStatus.Quarantined, e.At, Reason: e.Reason)),
-        (not null, RunEnded e) => state with { Status = RunStatus.Completed, Report = e.Report },
-        (not null, RunBroke e) => StopActive(state) with { Status = RunStatus.Failed, Reason = e.Reason },
-        (not null, RunStopped) => StopActive(state) with { Status = RunStatus.Cancelled },
+        (not null, RunEnded e) => Released(state) with { Status = RunStatus.Completed, Report = e.Report },
+        (not null, RunBroke e) => StopActive(Released(state)) with { Status = RunStatus.Failed, Reason = e.Reason },
+        (not null, RunStopped) => StopActive(Released(state)) with { Status = RunStatus.Cancelled },
         (not null, RunPaused) => WaitAgain(state, trial => trial.IsActive) with { Status = RunStatus.Paused },
         (not null, RunResumed) => state with { Status = RunStatus.Running },
         (not null, RunRetried) => Retry(state),
@@ -82,7 +82,9 @@ public static class RunLedger
         return WaitAgain(broken, trial => trial.Status == TrialStatus.Stopped) with { Status = RunStatus.Running, Reason = null };
     }
 
-    /// <summary>Its nodes have been told to stop, teachers too.</summary>
     private static RunState WaitAgain(RunState state, Func<TrialState, bool> which) =>
-        state.With(trial => which(trial) ? TrialState.Waiting : trial) with { Replicas = state.Replicas.WithoutLive() };
+        Released(state).With(trial => which(trial) ? TrialState.Waiting : trial);
+
+    /// <summary>Its nodes have been told that its teachers are needed no more.</summary>
+    private static RunState Released(RunState state) => state with { Replicas = state.Replicas.WithoutLive() };
 }

@@ -85,6 +85,11 @@ public static class RunSnapshots
             return null;
         }
 
+        if (state.Status == RunStatus.Paused)
+        {
+            return "until the run is resumed";
+        }
+
         var missing = stage.After.Where(name => state.ResultOf(name) is null).ToArray();
         if (missing.Length > 0)
         {

@@ -46,6 +46,13 @@ internal sealed partial class StillProcess : IAsyncDisposable
         return new StillProcess(Process.Start(start)!);
     }
 
+    /// <summary>Runs to the end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params IEnumerable<string> arguments)
+    {
+        await using var still = Start(arguments);
+        return (await still.ExitAsync(), still.Output);
+    }
+
     /// <summary>Runs to the end and requires success.</summary>
     public static async Task SucceedAsync(params IEnumerable<string> arguments)
     {
