@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Stillhouse.Cli.Admission;
 using Stillhouse.Cli.Clients;
 using Stillhouse.Messages.Runs;
@@ -12,22 +11,17 @@ namespace Stillhouse.Cli.Commands;
 internal static class SubmitCommand
 {
     private const string IdName = "--id";
-    private const string PriorityName = "--priority";
 
     public static Command Create(Terminal terminal)
     {
         var spec = new Argument<string>("SPEC") { Description = "the YAML file that describes the run; the nodes must see its data under the same path" };
         spec.Validators.Add(UsageErrors.RefuseOptions);
         var id = new Option<string?>(IdName) { Description = "the run's id; submitting it again starts nothing (default: a new one)", HelpName = "ID" };
-        var priority = new Option<string>(PriorityName)
-        {
-            Description = "runs of a higher one are served first", HelpName = "N", DefaultValueFactory = _ => "0",
-        };
         var wait = new Option<bool>("--wait") { Description = "follow the run to its end" };
         var seed = new Option<string?>("--seed") { Description = "the seed in place of the spec's", HelpName = "N" };
         var options = new SpecOptions();
         var cluster = new ClusterCommand(terminal);
-        var command = new Command("submit", "Give a run to a cluster") { spec, id, priority, wait, seed };
+        var command = new Command("submit", "Give a run to a cluster") { spec, id, wait, seed };
         options.AddTo(command);
         cluster.AddTo(command);
         command.SetAction((arguments, cancellation) => cluster.ConnectAsync(
@@ -35,7 +29,6 @@ internal static class SubmitCommand
             problems => Read(
                 options.Read(SpecSource.File(arguments.GetRequiredValue(spec)), arguments, arguments.GetValue(seed)),
                 arguments.GetValue(id),
-                arguments.GetRequiredValue(priority),
                 terminal.Clock,
                 problems),
             async (connection, submit) =>
@@ -49,23 +42,17 @@ internal static class SubmitCommand
         return command;
     }
 
-    private static SubmitRun? Read(SpecRequest request, string? id, string priority, TimeProvider clock, ICollection<SpecProblem> problems)
+    private static SubmitRun? Read(SpecRequest request, string? id, TimeProvider clock, ICollection<SpecProblem> problems)
     {
         var inspected = SpecInspection.Inspect(request, problems);
         var run = id is null ? null : RunArgument.Read(IdName, id, problems);
-        if (!int.TryParse(priority, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var urgency))
-        {
-            problems.Add(new SpecProblem(Place.Option(PriorityName), $"'{priority}'", "a whole number", "write for example 10"));
-        }
-
         return inspected is null || problems.Count > 0
             ? null
             : new SubmitRun(
                 run ?? RunIds.New(inspected.Spec.Name, inspected.Spec.Seed, clock),
                 inspected.Spec,
                 Preflight.Facts(inspected.Spec.Data, inspected.Data),
-                new NodesNeeded(Teachers: 1, Students: 1),
-                urgency);
+                new NodesNeeded(Teachers: 1, Students: 1));
     }
 
     private static int Admitted(Terminal terminal, RunAdmitted admitted)

@@ -16,7 +16,7 @@ public interface IRunEvent : IProtocolMessage
 /// <summary>The facts that a ledger is made of.</summary>
 public static class RunEvents
 {
-    /// <param name="Priority">Runs of a higher one are served first.</param>
+    /// <param name="Priority">How urgent it is; recorded for the queue between runs, which is not there yet.</param>
     [WireName("ledger.run-begun/2")]
     public sealed record RunBegun(
         RunId Run, RunSpec Spec, DatasetFacts Dataset, NodesNeeded Needed, int Priority, DateTimeOffset At) : IRunEvent;
