@@ -29,6 +29,7 @@ internal static class StillCommand
             WatchCommand.Create(terminal),
             ExportCommand.Create(terminal),
             NodeCommand.Create(terminal),
+            LedgerCommand.Create(terminal),
         };
         foreach (var control in RunControlCommands.Create(terminal))
         {

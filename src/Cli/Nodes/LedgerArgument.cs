@@ -29,7 +29,7 @@ internal sealed class LedgerArgument
     public string? Read(ParseResult arguments, string artifacts, ICollection<SpecProblem> problems)
     {
         var text = Text(arguments) ?? Path.Combine(artifacts, LedgerAddress.DefaultFile);
-        return Address(text, problems) is { } address && Inspect(address, problems) ? text : null;
+        return Address(text, problems) is { } address && !Refuse(LedgerInspection.Inspect(address), problems) ? text : null;
     }
 
     /// <summary>Null, with a problem added, where the text names no ledger.</summary>
@@ -46,14 +46,29 @@ internal sealed class LedgerArgument
         }
     }
 
-    private bool Inspect(LedgerAddress address, ICollection<SpecProblem> problems)
+    /// <summary>The address that was written, for a command that has no default; null, with a problem added, where there is none.</summary>
+    public LedgerAddress? Required(ParseResult arguments, ICollection<SpecProblem> problems)
     {
-        if (LedgerInspection.Inspect(address) is not { } refusal)
+        if (Text(arguments) is { } text)
         {
-            return true;
+            return Address(text, problems);
         }
 
-        problems.Add(new SpecProblem(Place.Option(_ledger.Name), refusal.Found, refusal.Allowed, refusal.Remedy));
-        return false;
+        problems.Add(new SpecProblem(Place.Option(_ledger.Name), "nothing", Allowed, $"give {_ledger.Name}, or set {Variable}"));
+        return null;
+    }
+
+    /// <summary>Whether an empty ledger was made, because there was none; null, with a problem added, where none can be made.</summary>
+    public bool? Create(LedgerAddress address, ICollection<SpecProblem> problems) =>
+        Refuse(LedgerInspection.Create(address, out var made), problems) ? null : made;
+
+    private bool Refuse(LedgerRefusal? refusal, ICollection<SpecProblem> problems)
+    {
+        if (refusal is not null)
+        {
+            problems.Add(new SpecProblem(Place.Option(_ledger.Name), refusal.Found, refusal.Allowed, refusal.Remedy));
+        }
+
+        return refusal is not null;
     }
 }

@@ -16,22 +16,49 @@ public static class LedgerInspection
             $"{address}, which has no tables", "a database with the ledger's schema", "make it with: still ledger create --ledger \"...\""));
 
     /// <summary>As <see cref="Inspect"/>; in a file that is empty, or not there yet, an empty ledger is made.</summary>
-    /// <exception cref="IOException">The file's folder cannot be made.</exception>
-    public static LedgerRefusal? Prepare(LedgerAddress address)
+    public static LedgerRefusal? Prepare(LedgerAddress address) => Inspect(address) ?? Create(address, out _);
+
+    /// <summary>Makes an empty ledger where there is none. One that is there is looked at, and left as it is.</summary>
+    /// <returns>Why it cannot be made or used, or null.</returns>
+    public static LedgerRefusal? Create(LedgerAddress address, out bool made)
     {
-        if (Inspect(address) is { } refusal)
+        made = false;
+        try
         {
-            return refusal;
+            address.MakeFolder();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Unopenable(address, e);
         }
 
-        address.MakeFolder();
-        return Look(address, empty =>
+        LedgerRefusal? fault = null;
+        var isEmpty = false;
+        var refusal = Look(address, empty =>
         {
-            LedgerSchema.Create(empty);
-            return null;
+            isEmpty = true;
+            return fault = TryCreate(empty);
         });
+        made = isEmpty && refusal is null;
+
+        // Another coordinator may have made it in the same moment.
+        return fault is null ? refusal : Look(address, _ => fault);
     }
 
+    private static LedgerRefusal? TryCreate(LedgerAddress address)
+    {
+        try
+        {
+            LedgerSchema.Create(address);
+            return null;
+        }
+        catch (DbException e)
+        {
+            return Unopenable(address, e);
+        }
+    }
+
+    /// <param name="begin">What follows where there are no tables.</param>
     private static LedgerRefusal? Look(LedgerAddress address, Func<LedgerAddress, LedgerRefusal?> begin)
     {
         try
@@ -45,14 +72,16 @@ public static class LedgerInspection
         }
         catch (DbException e)
         {
-            return new LedgerRefusal(
-                $"{address}, which cannot be opened: {e.Message.TrimEnd('.')}",
-                "a ledger that can be read and written",
-                address.Kind == LedgerKind.Sqlite
-                    ? "restore the file from a copy, or name another with --ledger"
-                    : "start the server, grant access, or correct --ledger");
+            return Unopenable(address, e);
         }
     }
+
+    private static LedgerRefusal Unopenable(LedgerAddress address, Exception fault) => new(
+        $"{address}, which cannot be opened: {fault.Message.TrimEnd('.')}",
+        "a ledger that can be read and written",
+        address.Kind == LedgerKind.Sqlite
+            ? "restore the file from a copy, or name another with --ledger"
+            : "start the server, grant access, or correct --ledger");
 
     private static LedgerRefusal? Strange(LedgerAddress address, IReadOnlyCollection<string> tables)
     {

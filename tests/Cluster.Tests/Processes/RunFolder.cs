@@ -33,6 +33,10 @@ internal sealed class RunFolder : IDisposable
 
     public string StudentDigest(string name) => Report(name)["student"]!["digest"]!.GetValue<string>();
 
+    /// <summary>The weights of every trial of the sweep.</summary>
+    public IReadOnlyList<string> TrialDigests(string name) =>
+        [.. Report(name)["sweep"]!["trials"]!.AsArray().Select(trial => $"{trial!["trial"]} {trial["digest"]}")];
+
     public long ForwardsComputed(string name) => Report(name)["lessons"]!["forwardsComputed"]!.GetValue<long>();
 
     /// <summary>Every file below the output folder that is not a log.</summary>

@@ -33,12 +33,9 @@ public sealed class SweepRecoveryTests : IDisposable
         }
 
         (await still.ExitAsync()).ShouldBe(0, still.Output);
-        Digests("disturbed").ShouldBe(Digests("undisturbed"));
-        Digests("disturbed").Count.ShouldBe(4);
+        _folder.TrialDigests("disturbed").ShouldBe(_folder.TrialDigests("undisturbed"));
+        _folder.TrialDigests("disturbed").Count.ShouldBe(4);
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private List<string> Digests(string name) =>
-        [.. _folder.Report(name)["sweep"]!["trials"]!.AsArray().Select(trial => $"{trial!["trial"]} {trial["digest"]}")];
 }

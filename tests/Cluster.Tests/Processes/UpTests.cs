@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Stillhouse.Cli.Running;
 
 namespace Stillhouse.Cluster.Tests.Processes;
 
@@ -7,7 +6,7 @@ namespace Stillhouse.Cluster.Tests.Processes;
 public sealed class UpTests : IDisposable
 {
     private readonly RunFolder _folder = new(studentEpochs: 2);
-    private readonly string _address = $"127.0.0.1:{FreePort()}";
+    private readonly string _address = $"127.0.0.1:{FreePorts.Take(1).Single()}";
 
     [Fact]
     public async Task Run_GivenToACluster_IsStartedOnce_AndExportedWithTheWeightsOfAnEmbeddedOne()
@@ -45,11 +44,4 @@ public sealed class UpTests : IDisposable
 
     private Task<(int ExitCode, string Output)> AskAsync(params string[] arguments) =>
         StillProcess.RunAsync([.. arguments, "--cluster", _address]);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
