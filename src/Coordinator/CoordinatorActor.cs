@@ -22,6 +22,9 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     /// <summary>How long nodes have to announce themselves to a coordinator that begins with runs under way.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(15);
 
+    /// <summary>Runs in one answer: all together stay far below what a message may hold.</summary>
+    private const int PageSize = 200;
+
     /// <summary>How long a run's actor that stopped, because its ledger was away, stays away.</summary>
     private static readonly TimeSpan ReturnDelay = TimeSpan.FromSeconds(3);
 
@@ -32,7 +35,8 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     /// <param name="time">The clock of the ledgers.</param>
     /// <param name="students">The shard region of student trials.</param>
-    public CoordinatorActor(TimeProvider time, IActorRef students)
+    /// <param name="artifacts">The artifact store's folder.</param>
+    public CoordinatorActor(TimeProvider time, IActorRef students, string artifacts)
     {
         _time = time;
         _runs = new RunHosts(Context, submission => RunActor.Props(submission, time, students));
@@ -42,7 +46,8 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<Terminated>(terminated => Lose(terminated.ActorRef));
         Command<Settle>(_ => Announce(_workers with { AreSettled = true }));
         Command<SubmitRun>(Submit);
-        Command<ListRuns>(_ => Sender.Tell(new Messages.Runs.CatalogueProtocol.Runs([.. _catalogue.Entries.Select(entry => entry.Listing)])));
+        Command<ListRuns>(list => Sender.Tell(_catalogue.Page(list.Skip, PageSize)));
+        Command<LocateArtifacts>(_ => Sender.Tell(new ArtifactsLocated(artifacts)));
         Command<IRunMessage>(message => ToRun(message.Run, message));
         Command<TrialProtocol.ITrialMessage>(message => ToRun(message.Trial.Run, message));
         Command<RunHosts.RunStandsAt>(Hear);
@@ -54,8 +59,8 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     public override string PersistenceId => "catalogue";
 
-    public static Props Props(TimeProvider time, IActorRef students) =>
-        Akka.Actor.Props.Create(() => new CoordinatorActor(time, students));
+    public static Props Props(TimeProvider time, IActorRef students, string artifacts) =>
+        Akka.Actor.Props.Create(() => new CoordinatorActor(time, students, artifacts));
 
     /// <summary>Whatever broke in a run's actor, its ledger is whole: it begins anew from that.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -144,7 +149,7 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         }
         else
         {
-            Sender.Tell(new RunUnknown(id, [.. _catalogue.Entries.Select(known => known.Run)]));
+            Sender.Tell(new RunUnknown(id, [.. _catalogue.Nearest(id)]));
         }
     }
 

@@ -26,7 +26,7 @@ public static class CoordinatorRole
             .WithSingleton<CoordinatorKey>(
                 CoordinatorKey.SingletonName,
                 (_, registry, _) => BackoffSupervisor.Props(Backoff.OnStop(
-                    CoordinatorActor.Props(time, registry.Get<TrialRegionKey>()),
+                    CoordinatorActor.Props(time, registry.Get<TrialRegionKey>(), Path.GetFullPath(options.ArtifactFolder)),
                     "catalogue",
                     minBackoff: TimeSpan.FromSeconds(1),
                     maxBackoff: TimeSpan.FromSeconds(10),

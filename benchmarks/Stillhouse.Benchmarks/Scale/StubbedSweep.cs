@@ -43,7 +43,7 @@ internal static class StubbedSweep
     private static (IActorRef Coordinator, IActorRef Stub) Begin(ActorSystem system, TimeProvider time)
     {
         var stub = system.ActorOf(Props.Create(() => new StubNodes()));
-        var coordinator = system.ActorOf(CoordinatorActor.Props(time, stub));
+        var coordinator = system.ActorOf(CoordinatorActor.Props(time, stub, "artifacts"));
         coordinator.Tell(new RegisterNode("teacher", NodeRole.Teacher), stub);
         coordinator.Tell(new RegisterNode("student", NodeRole.Student), stub);
         return (coordinator, stub);

@@ -36,10 +36,8 @@ internal sealed class RunArgument
     /// <returns>The exit code.</returns>
     public static int NotFound(Terminal terminal, RunUnknown unknown)
     {
-        var names = unknown.Known.Select(run => run.Value).ToArray();
-        var nearest = Nearest.To(unknown.Run.Value, names);
         terminal.Error.WriteLine(
-            $"there is no run {unknown.Run}; {(nearest is null ? "still list shows those there are" : $"did you mean {nearest}?")}");
+            $"there is no run {unknown.Run}; {(unknown.Nearest.Count == 0 ? "still list shows those there are" : $"did you mean {string.Join(" or ", unknown.Nearest)}?")}");
         return ExitCode.NotFound;
     }
 }

@@ -23,6 +23,39 @@ internal sealed class ClusterCommand(Terminal terminal)
         CancellationToken cancellation) =>
         ConnectAsync(arguments, ask, async (connection, question) => Answer(await connection.AskAsync(question, cancellation), answered), cancellation);
 
+    /// <summary>Asks for one page after the other, and has all of them written.</summary>
+    /// <param name="ask">Reads the command line: how to ask for what follows so many items; null, with problems added, where there are any.</param>
+    /// <param name="open">What a page holds, and how many items there are in all.</param>
+    /// <param name="write">Returns the exit code.</param>
+    public Task<int> AskPagesAsync<T>(
+        ParseResult arguments,
+        Func<ICollection<SpecProblem>, Func<int, IProtocolMessage>?> ask,
+        Func<IProtocolMessage, (IReadOnlyList<T> Items, int Total)> open,
+        Func<IReadOnlyList<T>, int> write,
+        CancellationToken cancellation) =>
+        ConnectAsync(
+            arguments,
+            ask,
+            async (connection, question) =>
+            {
+                var items = new List<T>();
+                while (true)
+                {
+                    (IReadOnlyList<T> Items, int Total) page = ([], 0);
+                    var code = Answer(await connection.AskAsync(question(items.Count), cancellation), answer =>
+                    {
+                        page = open(answer);
+                        return ExitCode.Success;
+                    });
+                    items.AddRange(page.Items);
+                    if (page.Items.Count == 0 || items.Count >= page.Total)
+                    {
+                        return code == ExitCode.Success ? write(items) : code;
+                    }
+                }
+            },
+            cancellation);
+
     /// <summary>Connects, where the command line has no problems.</summary>
     /// <param name="talk">Returns the exit code.</param>
     public async Task<int> ConnectAsync<T>(

@@ -5,6 +5,7 @@ using Stillhouse.Cli.Results;
 using Stillhouse.Cli.Views;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Orchestration.Specs;
+using static Stillhouse.Messages.Runs.CatalogueProtocol;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
 namespace Stillhouse.Cli.Commands;
@@ -18,11 +19,10 @@ internal static class ExportCommand
     {
         var run = new RunArgument();
         var folder = new Argument<string>("DIR") { Description = "the folder for the results" };
-        var artifacts = new Option<string>(ArtifactsName)
+        var artifacts = new Option<string?>(ArtifactsName)
         {
-            Description = "the cluster's artifact folder, as it is seen from here",
+            Description = "the cluster's artifact folder, as it is seen from here (default: as the coordinator calls it)",
             HelpName = "DIR",
-            DefaultValueFactory = _ => UpCommand.ArtifactsIn(UpCommand.DefaultFolder),
         };
         var force = new Option<bool>("--force") { Description = "replace the results that are in the folder" };
         var cluster = new ClusterCommand(terminal);
@@ -35,15 +35,21 @@ internal static class ExportCommand
         command.SetAction((arguments, cancellation) => cluster.ConnectAsync(
             arguments,
             problems => Read(
-                run.Read(arguments, problems), arguments.GetRequiredValue(folder), arguments.GetRequiredValue(artifacts), arguments.GetValue(force), problems),
-            async (connection, export) => Write(terminal, export, await connection.EndOfAsync(export.Run, cancellation)),
+                run.Read(arguments, problems), arguments.GetRequiredValue(folder), arguments.GetValue(artifacts), arguments.GetValue(force), problems),
+            async (connection, export) => Write(
+                terminal,
+                export.Artifacts is null ? export with { Artifacts = await LocateAsync(connection, cancellation) } : export,
+                await connection.EndOfAsync(export.Run, cancellation)),
             cancellation));
         return command;
     }
 
-    private static Export? Read(RunId? run, string folder, string artifacts, bool force, ICollection<SpecProblem> problems)
+    private static async Task<string> LocateAsync(ClusterConnection connection, CancellationToken cancellation) =>
+        ((ArtifactsLocated)await connection.AskAsync(new LocateArtifacts(), cancellation)).Folder;
+
+    private static Export? Read(RunId? run, string folder, string? artifacts, bool force, ICollection<SpecProblem> problems)
     {
-        if (!Directory.Exists(artifacts))
+        if (artifacts is not null && !Directory.Exists(artifacts))
         {
             problems.Add(new SpecProblem(
                 Place.Option(ArtifactsName), artifacts, "a folder that is there", "name the folder of artifacts that the cluster's nodes share"));
@@ -58,8 +64,12 @@ internal static class ExportCommand
         {
             case RunUnknown unknown:
                 return RunArgument.NotFound(terminal, unknown);
+            case RunCompleted when !Directory.Exists(export.Artifacts):
+                terminal.Error.WriteLine(
+                    $"the cluster keeps its weights in {export.Artifacts}, which is not here; name the folder as it is seen from here with {ArtifactsName}");
+                return ExitCode.RunFailed;
             case RunCompleted completed:
-                ReportTable.Write(terminal.Output, completed.Report, new ResultFolder(export.Folder).Publish(completed.Report, export.Artifacts));
+                ReportTable.Write(terminal.Output, completed.Report, new ResultFolder(export.Folder).Publish(completed.Report, export.Artifacts!));
                 return ExitCode.Success;
             default:
                 terminal.Error.WriteLine($"run {export.Run} has not completed; there is nothing to export");
@@ -67,5 +77,5 @@ internal static class ExportCommand
         }
     }
 
-    private sealed record Export(RunId Run, string Folder, string Artifacts);
+    private sealed record Export(RunId Run, string Folder, string? Artifacts);
 }

@@ -18,8 +18,12 @@ internal static class ListCommand
         var json = new Option<bool>("--json") { Description = "print them as JSON" };
         var command = new Command("list", "List the runs of a cluster, and where they stand") { json };
         cluster.AddTo(command);
-        command.SetAction((arguments, cancellation) => cluster.AskAsync(
-            arguments, _ => new ListRuns(), answer => Write(terminal, ((Runs)answer).Listings, arguments.GetValue(json)), cancellation));
+        command.SetAction((arguments, cancellation) => cluster.AskPagesAsync(
+            arguments,
+            _ => skip => new ListRuns(skip),
+            answer => (((Runs)answer).Listings, ((Runs)answer).Total),
+            runs => Write(terminal, runs, arguments.GetValue(json)),
+            cancellation));
         return command;
     }
 

@@ -11,12 +11,11 @@ namespace Stillhouse.Cli.Commands;
 /// <summary><c>still up</c>: a cluster of processes on this machine, in the foreground.</summary>
 internal static class UpCommand
 {
-    public const string DefaultFolder = ".stillhouse";
-
+    private const string DefaultFolder = ".stillhouse";
     private const string FolderName = "--dir";
     private const string PortName = "--port";
 
-    public static string ArtifactsIn(string folder) => Path.Combine(folder, "artifacts");
+    private static string ArtifactsIn(string folder) => Path.Combine(folder, "artifacts");
 
     public static Command Create(Terminal terminal)
     {
@@ -51,12 +50,25 @@ internal static class UpCommand
             var first = admission.Port(PortName, arguments.GetRequiredValue(port), "127.0.0.1");
             var kept = targets.Read(arguments).Read(problems);
             var facts = ledger.Read(arguments, ArtifactsIn(root), problems);
+            using var own = problems.Count > 0 ? null : Lock(root, problems);
             return problems.Count > 0
                 ? ProblemList.Write(terminal.Error, problems)
                 : await RunAsync(
                     new ClusterRequest(counts!, new NodeFolders(ArtifactsIn(root), Path.Combine(root, "logs")), kept!, first, facts), terminal);
         });
         return command;
+    }
+
+    private static FolderLock? Lock(string folder, List<SpecProblem> problems)
+    {
+        if (FolderLock.TryTake(folder) is { } taken)
+        {
+            return taken;
+        }
+
+        problems.Add(new SpecProblem(
+            Place.Option(FolderName), $"{folder}, which another cluster uses", "a folder of the cluster's own", "stop that cluster, or name another folder"));
+        return null;
     }
 
     private static async Task<int> RunAsync(ClusterRequest request, Terminal terminal)

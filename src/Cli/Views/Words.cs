@@ -55,6 +55,19 @@ internal static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
+    /// <summary>Where a trial stands, in a word or two.</summary>
+    public static string Of(TrialStatus status) => status switch
+    {
+        TrialStatus.Waiting => "waits",
+        TrialStatus.Dispatched => "is handed out",
+        TrialStatus.Running => "runs",
+        TrialStatus.Finished => "finished",
+        TrialStatus.Failed => "failed",
+        TrialStatus.Stopped => "stopped",
+        TrialStatus.Pruned => "stopped early",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
     private static string Doing(TrialSnapshot trial) => trial.Status switch
     {
         TrialStatus.Waiting => $"waits {trial.Waiting ?? "for its turn"}",

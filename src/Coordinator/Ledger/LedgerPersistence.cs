@@ -36,6 +36,11 @@ public static class LedgerPersistence
                   event-adapter-bindings { "Stillhouse.Messages.Runs.IRunEvent, Stillhouse.Messages" = upgrades }
                 }
               }
+              query.journal.sql {
+                connection-string = "{{connection}}"
+                provider-name = "{{provider}}"
+                write-plugin = akka.persistence.journal.sql
+              }
               snapshot-store {
                 plugin = akka.persistence.snapshot-store.sql
                 sql {

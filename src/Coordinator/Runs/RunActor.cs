@@ -6,7 +6,7 @@ using Stillhouse.Coordinator.Nodes;
 using Stillhouse.Messages;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Orchestration.Runs;
-using static Stillhouse.Messages.Runs.RunEvents;
+using static Stillhouse.Messages.Runs.RunInquiries;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
 using static Stillhouse.Messages.Trials.TrialProtocol;
@@ -27,6 +27,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     private readonly RunWatchers _watchers;
     private readonly RunContacts _contacts = new();
     private readonly TrialReports _reports;
+    private readonly RunInquiryDesk _desk;
     private WorkerNodes _workers = WorkerNodes.None;
     private RunState? _state;
     private long _summarised;
@@ -39,6 +40,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         _dispatcher = new RunDispatcher(students);
         _watchers = new RunWatchers(Self);
         _reports = new TrialReports(Log);
+        _desk = new RunInquiryDesk(Context.System, PersistenceId);
         Recover<SnapshotOffer>(Restore);
         Recover<IRunEvent>(fact => _state = RunLedger.Apply(_state, fact));
         Recover<RecoveryCompleted>(_ => Begin());
@@ -54,6 +56,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         });
         Command<ITrialMessage>(HandleTrial);
         Command<IRunControl>(Control);
+        Command<IRunInquiry>(question => _desk.AnswerAsync(question, _state!).PipeTo(Sender));
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
         Command<SaveSnapshotFailure>(failure => Log.Warning(failure.Cause, "The ledger's summary could not be written; recovery will replay more facts."));
         Command<DeleteSnapshotsSuccess>(_ => { });
@@ -221,7 +224,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
     private void LogFact(IRunEvent fact)
     {
-        if (fact is ReplicaLost or ReplicaBroke or ReplicaQuarantined or TrialLost or TrialBroke or RunBroke)
+        if (FactWords.IsTrouble(fact))
         {
             Log.Warning("{Fact}", fact);
         }

@@ -29,12 +29,22 @@ public static class CatalogueEvents
 public static class CatalogueProtocol
 {
     /// <summary>Client to coordinator: which runs do you know?</summary>
+    /// <param name="Skip">So many, from the first on, the client has been told of already.</param>
     [WireName("catalogue.list/1")]
-    public sealed record ListRuns : IProtocolMessage;
+    public sealed record ListRuns(int Skip) : IProtocolMessage;
 
-    /// <summary>Coordinator's answer, in the order of submission.</summary>
+    /// <summary>Coordinator's answer, in the order of submission: as many as a message has room for.</summary>
+    /// <param name="Total">How many there are in all.</param>
     [WireName("catalogue.runs/1")]
-    public sealed record Runs(IReadOnlyList<RunListing> Listings) : IProtocolMessage;
+    public sealed record Runs(IReadOnlyList<RunListing> Listings, int Total) : IProtocolMessage;
+
+    /// <summary>Client to coordinator: where are the weights that runs have left behind?</summary>
+    [WireName("catalogue.locate-artifacts/1")]
+    public sealed record LocateArtifacts : IProtocolMessage;
+
+    /// <summary>Coordinator's answer: the folder as it is called on its own node.</summary>
+    [WireName("catalogue.artifacts-located/1")]
+    public sealed record ArtifactsLocated(string Folder) : IProtocolMessage;
 }
 
 /// <summary>One run in the catalogue.</summary>

@@ -30,9 +30,9 @@ public static class RunProtocol
     public sealed record RunRefused(RunId Run, string Reason) : IRunMessage;
 
     /// <summary>Coordinator's answer to whatever concerns a run that it does not know.</summary>
-    /// <param name="Known">The runs that it knows.</param>
+    /// <param name="Nearest">Runs that it knows and that may have been meant, the likeliest first.</param>
     [WireName("run.unknown/1")]
-    public sealed record RunUnknown(RunId Run, IReadOnlyList<RunId> Known) : IRunMessage;
+    public sealed record RunUnknown(RunId Run, IReadOnlyList<string> Nearest) : IRunMessage;
 
     /// <summary>Client to coordinator: send me the run's snapshots until it ends. Repeating it refreshes the watch.</summary>
     [WireName("run.watch/1")]

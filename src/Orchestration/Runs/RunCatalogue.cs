@@ -16,6 +16,13 @@ public sealed record RunCatalogue(ImmutableList<CatalogueEntry> Entries)
     /// <summary>Runs that the coordinator still has something to do for.</summary>
     public IEnumerable<CatalogueEntry> Open => Entries.Where(entry => entry.IsOpen);
 
+    /// <summary>The next runs after the first <paramref name="skip"/>.</summary>
+    public Messages.Runs.CatalogueProtocol.Runs Page(int skip, int size) =>
+        new([.. Entries.Skip(skip).Take(size).Select(entry => entry.Listing)], Entries.Count);
+
+    /// <summary>Runs that may have been meant, the likeliest first.</summary>
+    public IEnumerable<string> Nearest(RunId run) => Specs.Nearest.All(run.Value, Entries.Select(entry => entry.Run.Value)).Take(3);
+
     /// <summary>Replays one fact.</summary>
     /// <exception cref="InvalidOperationException">The fact is unknown, or is about a run that was never listed.</exception>
     public RunCatalogue Apply(ICatalogueEvent fact) => fact switch

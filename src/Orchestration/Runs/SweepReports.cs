@@ -23,22 +23,20 @@ public static class SweepReports
             sweep.History.Trials.Sum(trial => (long)trial.Assignment.Apply(state.Spec).Student.Training.Epochs),
             lessons.Sum(asked => asked.ForwardsComputed),
             lessons.Sum(asked => asked.ForwardsSaved),
-            [.. sweep.History.Trials.Select(trial => Trial(state, sweep, trial))]);
+            [.. sweep.History.Trials.Select(trial => Trial(state, trial))]);
     }
 
-    private static SweptReport Trial(RunState state, SweepState sweep, SweepTrial trial)
+    private static SweptReport Trial(RunState state, SweepTrial trial)
     {
-        var name = SweepState.NameOf(trial.Number);
-        var outcome = state[name].Outcome as TrainedOutcome;
-        var standing = sweep.Board.StandingOf(trial.Number);
+        var listed = TrialListings.Of(state, SweepState.NameOf(trial.Number));
         return new SweptReport(
-            name,
+            listed.Trial,
             trial.Assignment,
-            state[name].Status,
-            standing?.Epoch ?? 0,
-            outcome?.Validation ?? standing?.Value,
-            outcome?.Parameters,
-            outcome?.LatencyMilliseconds,
-            outcome?.Weights);
+            listed.Status,
+            listed.Epochs ?? 0,
+            listed.Accuracy,
+            listed.Parameters,
+            listed.LatencyMilliseconds,
+            listed.Digest);
     }
 }

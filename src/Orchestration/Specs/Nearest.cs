@@ -7,11 +7,15 @@ public static class Nearest
     /// The candidate with the fewest edits from <paramref name="written"/>, ignoring case, or null where none is within a
     /// third of its length (at least 2 edits).
     /// </summary>
-    public static string? To(string written, IEnumerable<string> candidates)
-    {
-        var ranked = candidates.Select(candidate => (candidate, Edits: Distance(written, candidate))).OrderBy(pair => pair.Edits);
-        return ranked.FirstOrDefault(pair => pair.Edits <= Math.Max(2, pair.candidate.Length / 3)).candidate;
-    }
+    public static string? To(string written, IEnumerable<string> candidates) => All(written, candidates).FirstOrDefault();
+
+    /// <summary>Every candidate as near as that, the nearest first.</summary>
+    public static IEnumerable<string> All(string written, IEnumerable<string> candidates) =>
+        from candidate in candidates
+        let edits = Distance(written, candidate)
+        where edits <= Math.Max(2, candidate.Length / 3)
+        orderby edits
+        select candidate;
 
     /// <summary>Edits (insert, delete, replace, swap of neighbours) between two words: optimal string alignment.</summary>
     public static int Distance(string from, string to)

@@ -22,7 +22,7 @@ public sealed class CoordinatorTests : ActorTests
     {
         _students = CreateTestProbe();
         _teachers = CreateTestProbe();
-        _coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students));
+        _coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students, "artifacts"));
         _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), _teachers);
         _coordinator.Tell(new RegisterNode("s1", NodeRole.Student), _students);
     }
@@ -155,12 +155,12 @@ public sealed class CoordinatorTests : ActorTests
     }
 
     [Fact]
-    public void Watch_OfAnUnknownRun_IsAnsweredWithTheRunsThereAre()
+    public void Watch_OfAnUnknownRun_IsAnsweredWithTheNearestNames()
     {
         Submit();
-        _coordinator.Tell(new WatchRun(new RunId("nowhere")), TestActor);
+        _coordinator.Tell(new WatchRun(new RunId("rum")), TestActor);
 
-        ExpectMsg<RunUnknown>().Known.ShouldBe([ASubmission.Run]);
+        ExpectMsg<RunUnknown>().Nearest.ShouldBe([ASubmission.Run.Value]);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class CoordinatorTests : ActorTests
 
         AwaitAssert(() =>
         {
-            _coordinator.Tell(new CatalogueProtocol.ListRuns(), TestActor);
+            _coordinator.Tell(new CatalogueProtocol.ListRuns(Skip: 0), TestActor);
             var listing = ExpectMsg<CatalogueProtocol.Runs>().Listings.ShouldHaveSingleItem();
             (listing.Run, listing.Name, listing.Status).ShouldBe((ASubmission.Run, "one-teacher", RunStatus.Cancelled));
         });

@@ -65,7 +65,7 @@ public sealed class RecoveryTests : ActorTests
     [Fact]
     public void Node_ThatHasNotAnnouncedItselfYet_IsNotLost()
     {
-        var second = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students));
+        var second = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students, "artifacts"));
 
         var trial = Snapshot(second).Trials.Single(trial => trial.Name == "student");
         (trial.Status, trial.Node).ShouldBe((TrialStatus.Running, "s1"));
@@ -83,7 +83,7 @@ public sealed class RecoveryTests : ActorTests
 
     private IActorRef Begin()
     {
-        var coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students));
+        var coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students, "artifacts"));
         coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), _teachers);
         coordinator.Tell(new RegisterNode("s1", NodeRole.Student), _students);
         return coordinator;

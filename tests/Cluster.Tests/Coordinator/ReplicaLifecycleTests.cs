@@ -23,7 +23,7 @@ public sealed class ReplicaLifecycleTests : ActorTests
         _students = CreateTestProbe();
         _first = CreateTestProbe();
         _second = CreateTestProbe();
-        _coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students));
+        _coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students, "artifacts"));
         Join("t1", NodeRole.Teacher, _first);
         Join("s1", NodeRole.Student, _students);
         _coordinator.Tell(ASubmission.Message, TestActor);

@@ -39,6 +39,6 @@ public sealed partial class LeaderLossTests : IDisposable
     }
 
     /// <summary>The log of a coordinator that began in the middle of the run, and brought it to its end.</summary>
-    [GeneratedRegex(@"Run first goes on from fact \d+: Running.*RunEnded \{", RegexOptions.Singleline)]
+    [GeneratedRegex(@"Run first goes on from fact \d+: ""Running"".*RunEnded \{", RegexOptions.Singleline)]
     private static partial Regex Successor();
 }

@@ -5,16 +5,20 @@ namespace Stillhouse.Cluster.Tests.Processes;
 /// <summary>A cluster that outlives its commands, and the commands that talk to it.</summary>
 public sealed class UpTests : IDisposable
 {
-    private readonly RunFolder _folder = new(studentEpochs: 2);
+    private readonly RunFolder _folder = new(studentEpochs: 2, view: "shift", sweep: """
+        sweep:
+          parameters:
+            - {kind: choice, path: distillation.temperature, values: [2, 8]}
+          parallel: 1
+        """);
+
     private readonly string _address = $"127.0.0.1:{FreePorts.Take(1).Single()}";
 
     [Fact]
     public async Task Run_GivenToACluster_IsStartedOnce_AndExportedWithTheWeightsOfAnEmbeddedOne()
     {
         await StillProcess.SucceedAsync("run", _folder.Spec, "--out", _folder.Out("embedded"));
-        await using var up = StillProcess.Start(
-            "up", "--dir", _folder.Out("cluster"), "--port", _address.Split(':')[1], "--nodes", "coordinators=1,teachers=3,students=1");
-        await up.ReadUntilAsync("the cluster is up at");
+        await using var up = await UpAsync();
 
         (await AskAsync("list")).Output.ShouldContain("no runs yet");
         (await AskAsync("submit", _folder.Spec, "--id", "first")).Output.ShouldContain("run first is recorded");
@@ -31,16 +35,63 @@ public sealed class UpTests : IDisposable
         var paused = await AskAsync("pause", "first");
         paused.ExitCode.ShouldBe(1);
         paused.Output.ShouldContain("run first has completed; pause changes nothing");
-        var exported = await AskAsync(
-            "export", "first", _folder.Out("exported"), "--artifacts", Path.Combine(_folder.Out("cluster"), "artifacts"));
-        exported.ExitCode.ShouldBe(0, exported.Output);
-        _folder.StudentDigest("exported").ShouldBe(_folder.StudentDigest("embedded"));
+        (await AskAsync("trials", "first")).Output.ShouldContain("temperature=8");
+        (await AskAsync("sweep", "best", "first")).Output.ShouldContain("best by accuracy of 2 trials");
+        var logs = await AskAsync("logs", "first");
+        logs.Output.ShouldContain("teacher-1 has finished");
+        logs.Output.ShouldContain("student-2 is proposed: temperature=8");
+        logs.Output.ShouldEndWith("the run has completed");
+        (await AskAsync("export", "first", _folder.Out("exported"))).ExitCode.ShouldBe(0);
+        _folder.TrialDigests("exported").ShouldBe(_folder.TrialDigests("embedded"));
 
         up.Signal(UnixSignal.Interrupt);
         (await up.ExitAsync()).ShouldBe(0, up.Output);
     }
 
+    [Fact]
+    public async Task Run_PausedInItsMiddleAndResumed_HasTheWeightsOfAnUndisturbedOne()
+    {
+        string[] longer = ["--set", "student.training.epochs=300"];
+        await StillProcess.SucceedAsync(["run", _folder.Spec, "--out", _folder.Out("undisturbed"), .. longer]);
+        await using var up = await UpAsync();
+        (await AskAsync(["submit", _folder.Spec, "--id", "first", .. longer])).ExitCode.ShouldBe(0);
+        await using (var watch = StillProcess.Start("watch", "first", "--cluster", _address))
+        {
+            await watch.ReadUntilAsync("student-1: distils");
+        }
+
+        (await AskAsync("pause", "first")).Output.ShouldContain("run first is paused");
+        (await AskAsync("pause", "first")).Output.ShouldContain("run first is paused already");
+        (await AskAsync("status", "first")).Output.ShouldContain("until the run is resumed");
+        (await AskAsync("resume", "first")).Output.ShouldContain("run first runs");
+        var watched = await AskAsync("watch", "first");
+
+        watched.ExitCode.ShouldBe(0, watched.Output);
+        (await AskAsync("logs", "first")).Output.ShouldContain("the run is resumed");
+        (await AskAsync("export", "first", _folder.Out("paused"))).ExitCode.ShouldBe(0);
+        _folder.TrialDigests("paused").ShouldBe(_folder.TrialDigests("undisturbed"));
+    }
+
+    [Fact]
+    public async Task Cluster_InAFolderThatAnotherOneUses_IsRefused()
+    {
+        await using var up = await UpAsync();
+
+        var second = await StillProcess.RunAsync("up", "--dir", _folder.Out("cluster"), "--port", $"{FreePorts.Take(1).Single()}");
+
+        second.ExitCode.ShouldBe(2, second.Output);
+        second.Output.ShouldContain("which another cluster uses");
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private async Task<StillProcess> UpAsync()
+    {
+        var up = StillProcess.Start(
+            "up", "--dir", _folder.Out("cluster"), "--port", _address.Split(':')[1], "--nodes", "coordinators=1,teachers=2,students=1");
+        await up.ReadUntilAsync("the cluster is up at");
+        return up;
+    }
 
     private Task<(int ExitCode, string Output)> AskAsync(params string[] arguments) =>
         StillProcess.RunAsync([.. arguments, "--cluster", _address]);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using Stillhouse.Cli.Clients;
+using Stillhouse.Cli.Results;
+using Stillhouse.Cli.Views;
+using static Stillhouse.Messages.Runs.RunInquiries;
+
+namespace Stillhouse.Cli.Commands;
+
+/// <summary><c>still sweep best RUN</c>: the best that a run's sweep has found, now or in the end.</summary>
+internal static class SweepCommand
+{
+    public static Command Create(Terminal terminal) => new("sweep", "Look at the sweep of a run") { CreateBest(terminal) };
+
+    private static Command CreateBest(Terminal terminal)
+    {
+        var run = new RunArgument();
+        var json = new Option<bool>("--json") { Description = "print it as JSON" };
+        var cluster = new ClusterCommand(terminal);
+        var command = new Command("best", "Show the best trial so far, and with several objectives the Pareto front") { json };
+        run.AddTo(command);
+        cluster.AddTo(command);
+        command.SetAction((arguments, cancellation) => cluster.AskAsync(
+            arguments,
+            problems => run.Read(arguments, problems) is { } id ? new FindBest(id) : null,
+            answer => Write(terminal, (BestFound)answer, arguments.GetValue(json)),
+            cancellation));
+        return command;
+    }
+
+    private static int Write(Terminal terminal, BestFound found, bool asJson)
+    {
+        if (found.Objectives.Count == 0)
+        {
+            terminal.Error.WriteLine($"run {found.Run} has no sweep; still trials {found.Run} shows what it has");
+            return ExitCode.RunFailed;
+        }
+
+        var output = terminal.Output.Profile.Out.Writer;
+        if (asJson)
+        {
+            output.WriteLine(JsonSerializer.Serialize(found, ReportJson.Options));
+        }
+        else if (found.Best is not { } best)
+        {
+            output.WriteLine($"no trial of run {found.Run} has finished yet; {Words.Count(found.Ended)} have ended");
+        }
+        else
+        {
+            output.WriteLine($"best by {found.Objectives[0]} {(found.IsConcluded ? "of" : "so far, after")} {Words.Count(found.Ended)} trials:");
+            terminal.Output.Write(TrialTable.Of([best]));
+            if (found.Front.Count > 0)
+            {
+                output.WriteLine($"front ({string.Join(", ", found.Objectives)}):");
+                terminal.Output.Write(TrialTable.Of(found.Front));
+            }
+
+            output.WriteLine($"digest: {best.Digest}");
+        }
+
+        output.Flush();
+        return ExitCode.Success;
+    }
+}
