@@ -26,5 +26,10 @@ internal static class RunHistories
             .RunWith(Sink.Seq<HistoryLine>(), system.Materializer());
     }
 
-    private static HistoryLine Line(long number, IRunEvent fact) => new(number, fact.At, FactWords.Of(fact), FactWords.IsTrouble(fact));
+    /// <summary>Queries know nothing of the journal's adapters.</summary>
+    private static HistoryLine Line(long number, IRunEvent recorded)
+    {
+        var fact = RunLedgerUpgrades.Upgrade(recorded);
+        return new HistoryLine(number, fact.At, FactWords.Of(fact), FactWords.IsTrouble(fact));
+    }
 }
