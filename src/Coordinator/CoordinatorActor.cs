@@ -6,6 +6,7 @@ using Stillhouse.Coordinator.Runs;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Trials;
+using Stillhouse.Orchestration.Placement;
 using Stillhouse.Orchestration.Runs;
 using static Stillhouse.Messages.Nodes.NodeProtocol;
 using static Stillhouse.Messages.Runs.CatalogueProtocol;
@@ -30,6 +31,7 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
 
     private readonly TimeProvider _time;
     private readonly RunHosts _runs;
+    private readonly DeviceOffice _devices;
     private WorkerNodes _workers = WorkerNodes.None;
     private RunCatalogue _catalogue = RunCatalogue.Empty;
 
@@ -40,6 +42,7 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     {
         _time = time;
         _runs = new RunHosts(Context, submission => RunActor.Props(submission, time, students));
+        _devices = new DeviceOffice(_runs.Tell);
         Recover<ICatalogueEvent>(fact => _catalogue = _catalogue.Apply(fact));
         Recover<RecoveryCompleted>(_ => Begin());
         Command<RegisterNode>(Register);
@@ -51,6 +54,7 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Command<IRunMessage>(message => ToRun(message.Run, message));
         Command<TrialProtocol.ITrialMessage>(message => ToRun(message.Trial.Run, message));
         Command<RunHosts.RunStandsAt>(Hear);
+        Command<DeviceOffice.Claimed>(Hear);
         Command<RunHosts.RecoveryFailed>(Judge);
         Command<Return>(back => Continue(back.Run));
     }
@@ -82,9 +86,14 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         Timers.StartSingleTimer(nameof(Settle), Settle.Instance, SettleTime);
         foreach (var entry in _catalogue.Open)
         {
-            _runs.Of(entry, _workers);
+            _devices.Open(entry.Run, entry.Submission.Priority);
+            RunOf(entry);
         }
     }
+
+    private IActorRef RunOf(CatalogueEntry entry) => _runs.Of(entry, ViewOf(entry.Run));
+
+    private WorkerNodes ViewOf(RunId run) => _workers with { PinnedElsewhere = _devices.PinnedElsewhere(run) };
 
     private void Register(RegisterNode registration)
     {
@@ -96,7 +105,7 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
         // A node that came back before its loss was noticed has forgotten its work.
         if (_workers.Find(registration) is { } forgetful)
         {
-            Lose(forgetful);
+            Lose(forgetful.Actor);
         }
 
         Context.Watch(Sender);
@@ -120,7 +129,8 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     private void Announce(WorkerNodes workers)
     {
         _workers = workers;
-        _runs.Announce(workers);
+        _runs.Announce(ViewOf);
+        _devices.NodesBecome(workers.Nodes);
     }
 
     private void Submit(SubmitRun submission)
@@ -133,10 +143,17 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
+        if (Feasibility.Problems(submission.Spec, _workers.Nodes).ToArray() is { Length: > 0 } problems)
+        {
+            Sender.Tell(new RunRefused(submission.Run, string.Join("; ", problems)));
+            return;
+        }
+
         var client = Sender;
         Record(_catalogue.Submit(submission, _time.GetUtcNow()), () =>
         {
-            _runs.Of(_catalogue.Find(submission.Run)!, _workers);
+            _devices.Open(submission.Run, submission.Priority);
+            RunOf(_catalogue.Find(submission.Run)!);
             client.Tell(new RunAdmitted(submission.Run));
         });
     }
@@ -145,7 +162,7 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     {
         if (_catalogue.Find(id) is { } entry)
         {
-            _runs.Of(entry, _workers).Forward(message);
+            RunOf(entry).Forward(message);
         }
         else
         {
@@ -154,13 +171,32 @@ public sealed class CoordinatorActor : ReceivePersistentActor, IWithTimers
     }
 
     private void Hear(RunHosts.RunStandsAt standing) =>
-        Record(_catalogue.Hear(standing.Run, standing.Status, _time.GetUtcNow()), () => { });
+        Record(_catalogue.Hear(standing.Run, standing.Status, _time.GetUtcNow()), () =>
+        {
+            var entry = _catalogue.Find(standing.Run)!;
+            if (entry.IsOpen)
+            {
+                _devices.Open(entry.Run, entry.Submission.Priority);
+            }
+            else
+            {
+                _devices.Close(entry.Run);
+            }
+        });
+
+    private void Hear(DeviceOffice.Claimed claimed)
+    {
+        if (_devices.Hear(claimed))
+        {
+            _runs.Announce(ViewOf);
+        }
+    }
 
     private void Continue(RunId run)
     {
         if (_catalogue.Find(run) is { IsOpen: true } entry)
         {
-            _runs.Of(entry, _workers);
+            RunOf(entry);
         }
     }
 

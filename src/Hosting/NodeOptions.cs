@@ -36,6 +36,9 @@ public sealed record NodeOptions
     /// <summary>Where a coordinator keeps its ledger: a file, or a connection string; null for a file beside the artifacts.</summary>
     public string? Ledger { get; init; }
 
+    /// <summary>CPU threads that the node offers to trials and teachers.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
     /// <summary>How many soft targets the node keeps, and where.</summary>
     public TargetStoreOptions Targets { get; init; } = new();
 

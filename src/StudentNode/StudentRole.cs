@@ -1,4 +1,4 @@
-using Akka.Cluster.Hosting;
+using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,19 +26,14 @@ public static class StudentRole
 
     public static AkkaConfigurationBuilder WithStudents(this AkkaConfigurationBuilder akka, NodeOptions options, StudentWorkshop workshop) =>
         akka
-            .WithShardRegion<TrialRegionKey>(
+            .WithActors((system, registry) => registry.Register<TrialRegionKey>(ClusterSharding.Get(system).Start(
                 TrialRegionKey.TypeName,
-                (_, registry, _) => _ => TrialActor.Props(options.Name, registry.Get<CoordinatorKey>(), workshop),
+                _ => TrialActor.Props(options.Name, registry.Get<CoordinatorKey>(), workshop),
+                ClusterShardingSettings.Create(system).WithRole(NodeRole.Student),
                 new TrialMessageExtractor(),
-                new ShardOptions
-                {
-                    Role = NodeRole.Student,
-                    StateStoreMode = StateStoreMode.DData,
-                    RememberEntities = false,
-                    // A trial hears nothing while it trains; it says itself when it is done.
-                    ShouldPassivateIdleEntities = false,
-                })
+                new LeasedAllocation(system),
+                PoisonPill.Instance)))
             .AddStartup((system, registry) => system.ActorOf(
-                NodeRegistrar.Props(registry.Get<CoordinatorKey>(), new NodeProtocol.RegisterNode(options.Name, NodeRole.Student)),
+                NodeRegistrar.Props(registry.Get<CoordinatorKey>(), new NodeProtocol.RegisterNode(options.Name, NodeRole.Student, options.Threads)),
                 "student-registrar"));
 }

@@ -11,7 +11,6 @@ namespace Stillhouse.StudentNode;
 /// <summary>One student trial, an entity of the shard region: has its work done on a thread of its own and reports the end.</summary>
 public sealed class TrialActor : ReceiveActor, IWithTimers
 {
-    private readonly string _node;
     private readonly IActorRef _coordinator;
     private readonly StudentWorkshop _workshop;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -24,20 +23,20 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
 
     public TrialActor(string node, IActorRef coordinator, StudentWorkshop workshop)
     {
-        _node = node;
         _coordinator = coordinator;
         _workshop = workshop;
         // Never disposed: the work may still look at the token when this actor is gone.
         var stopping = new CancellationTokenSource();
         (_stopping, _cancelWork) = (stopping.Token, stopping.Cancel);
+        Receive<StartTrial>(Refuse, start => start.Lease.Node != node);
         Receive<StartTrial>(Begin, _ => _start is null);
-        Receive<StartTrial>(_ => _reporter.Started(_node));
+        Receive<StartTrial>(start => _reporter.Started(start.Lease));
         Receive<TeachersMoved>(Move);
         Receive<TrialOutcome>(Finish);
         Receive<Status.Failure>(failure => Fail(failure.Cause));
         Receive<TrialReporter.RepeatEnd>(repeat => _reporter.Repeated(repeat));
         Receive<TrialEndRecorded>(_ => Leave());
-        Receive<StopTrial>(_ => Leave());
+        Receive<StopTrial>(_ => Leave(), stop => _start is null || stop.Lease.Number >= _reporter.Lease.Number);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -47,11 +46,21 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
 
     protected override void PostStop() => _cancelWork();
 
+    /// <summary>The shard of another node is here because that node is away: it is asked again when it is back.</summary>
+    private void Refuse(StartTrial start)
+    {
+        _log.Warning("{Trial} is for {Node}, which is away", start.Trial, start.Lease.Node);
+        if (_start is null)
+        {
+            Leave();
+        }
+    }
+
     private void Begin(StartTrial start)
     {
         _start = start;
-        _reporter = new TrialReporter(start.Trial, _coordinator, Self, Timers);
-        _reporter.Started(_node);
+        _reporter = new TrialReporter(start.Trial, start.Lease, _coordinator, Self, Timers);
+        _reporter.Started(start.Lease);
         _teachers = new TeacherReporter(start.Trial, _coordinator, Self);
         _roster = new TeacherRoster(_teachers);
         _workshop.WorkAsync(start, _roster, _reporter, _stopping).PipeTo(Self);
@@ -70,13 +79,13 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
     private void Finish(TrialOutcome outcome)
     {
         _log.Info("{Trial} has come to its end", _start!.Trial);
-        _reporter.Ended(new TrialFinished(_start.Trial, outcome));
+        _reporter.Ended(_ => new TrialFinished(_start.Trial, outcome));
     }
 
     private void Fail(Exception cause)
     {
         _log.Error(cause, "{Trial} failed", _start!.Trial);
-        _reporter.Ended(new TrialFailed(_start.Trial, cause.Message));
+        _reporter.Ended(lease => new TrialFailed(_start.Trial, lease, cause.Message));
     }
 
     /// <summary>The shard forgets the trial and stops this actor.</summary>

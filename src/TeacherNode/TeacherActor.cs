@@ -32,7 +32,8 @@ public sealed class TeacherActor : ReceiveActor, IWithTimers
         // Never disposed: the work may still look at the token when this actor is gone.
         var stopping = new CancellationTokenSource();
         (_stopping, _cancelWork) = (stopping.Token, stopping.Cancel);
-        Receive<StartTeacher>(_ => _reporter.Started(_node));
+        Receive<StartTeacher>(start => _reporter.Started(start.Lease));
+        Receive<StopTrial>(_ => Context.Stop(Self), stop => _endpoint is null && stop.Lease.Number >= _reporter.Lease.Number);
         Receive<StartReplica>(_ => Confirm());
         Receive<AssignedTeacher>(Serve);
         Receive<Status.Failure>(failure => Fail(failure.Cause));
@@ -47,7 +48,7 @@ public sealed class TeacherActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        _reporter = new TrialReporter(_assignment.Trial, _coordinator, Self, Timers);
+        _reporter = new TrialReporter(_assignment.Trial, _assignment.Lease, _coordinator, Self, Timers);
         _teacher = _assignment.FulfilAsync(_reporter, _stopping);
         _teacher.PipeTo(Self);
     }
@@ -67,7 +68,7 @@ public sealed class TeacherActor : ReceiveActor, IWithTimers
     {
         _endpoint = new ReplicaEndpoint(_node, assigned.Teacher.Address);
         _log.Info("{Trial} serves at {Address}", _assignment.Trial, _endpoint.Address);
-        _reporter.Ended(assigned.Announce(_endpoint));
+        _reporter.Ended(_ => assigned.Announce(_endpoint));
     }
 
     /// <summary>A coordinator that lost sight of this node and found it again asks for what is here already.</summary>
@@ -75,14 +76,14 @@ public sealed class TeacherActor : ReceiveActor, IWithTimers
     {
         if (_endpoint is { } endpoint)
         {
-            _reporter.Ended(new ReplicaServing(_assignment.Trial, endpoint));
+            _reporter.Ended(_ => new ReplicaServing(_assignment.Trial, endpoint));
         }
     }
 
     private void Fail(Exception cause)
     {
         _log.Error(cause, "{Trial} failed", _assignment.Trial);
-        _reporter.Ended(_assignment.Failed(cause));
+        _reporter.Ended(lease => _assignment.Failed(cause, lease));
     }
 
     private void Recorded()

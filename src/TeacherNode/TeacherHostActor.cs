@@ -13,12 +13,13 @@ namespace Stillhouse.TeacherNode;
 public sealed class TeacherHostActor : ReceiveActor
 {
     private readonly string _node;
+    private readonly int _threads;
     private readonly IActorRef _coordinator;
     private readonly Dictionary<TrialId, IActorRef> _teachers = [];
 
-    public TeacherHostActor(string node, IActorRef coordinator, TeacherWorkshop workshop)
+    public TeacherHostActor(string node, int threads, IActorRef coordinator, TeacherWorkshop workshop)
     {
-        _node = node;
+        (_node, _threads) = (node, threads);
         _coordinator = coordinator;
         Receive<StartTeacher>(start => Assign(start, () => new TrainingAssignment(start, workshop)));
         Receive<StartReplica>(start => Assign(start, () => new ReplicaAssignment(start, node, workshop)));
@@ -27,11 +28,12 @@ public sealed class TeacherHostActor : ReceiveActor
         Receive<Terminated>(terminated => Forget(terminated.ActorRef));
     }
 
-    public static Props Props(string node, IActorRef coordinator, TeacherWorkshop workshop) =>
-        Akka.Actor.Props.Create(() => new TeacherHostActor(node, coordinator, workshop));
+    /// <param name="threads">CPU threads that the node offers.</param>
+    public static Props Props(string node, int threads, IActorRef coordinator, TeacherWorkshop workshop) =>
+        Akka.Actor.Props.Create(() => new TeacherHostActor(node, threads, coordinator, workshop));
 
     protected override void PreStart() =>
-        Context.ActorOf(NodeRegistrar.Props(_coordinator, new NodeProtocol.RegisterNode(_node, NodeRole.Teacher), Self));
+        Context.ActorOf(NodeRegistrar.Props(_coordinator, new NodeProtocol.RegisterNode(_node, NodeRole.Teacher, _threads), Self));
 
     private void Assign(ITrialMessage order, Func<ITeacherAssignment> assignment)
     {

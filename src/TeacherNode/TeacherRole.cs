@@ -14,5 +14,5 @@ public static class TeacherRole
 
     public static AkkaConfigurationBuilder WithTeachers(this AkkaConfigurationBuilder akka, NodeOptions options, TeacherWorkshop workshop) =>
         akka.AddStartup((system, registry) => system.ActorOf(
-            TeacherHostActor.Props(options.Name, registry.Get<CoordinatorKey>(), workshop), "teachers"));
+            TeacherHostActor.Props(options.Name, options.Threads, registry.Get<CoordinatorKey>(), workshop), "teachers"));
 }

@@ -15,9 +15,12 @@ internal static class ASmallTask
 
     public static DatasetReference Dataset { get; } = new(Glyphs, DatasetLoader.Load(Glyphs).Digest);
 
+    /// <summary>Of whichever trial, given to the node <c>node</c>.</summary>
+    public static TrialLease Lease { get; } = new("node", 1);
+
     public static NetworkTraining Training(int epochs = 1) =>
         new(new MlpSpec { Widths = [784, 16, 10] }, new TrainingSpec { Epochs = epochs, BatchSize = 50 }, new ScheduleSpec(), Seed: 7);
 
     public static StartTeacher Teacher(string name, int epochs = 1) =>
-        new(new TrialId(new RunId("run"), name), new TeacherWork(name, Dataset, Training(epochs), Weights: null));
+        new(new TrialId(new RunId("run"), name), Lease, new TeacherWork(name, Dataset, Training(epochs), Weights: null));
 }

@@ -32,7 +32,7 @@ internal sealed class StubNodes : ReceiveActor
 
     private void Train(StartTrial start)
     {
-        Decide(new TrialStarted(start.Trial, "student"));
+        Decide(new TrialStarted(start.Trial, start.Lease));
         if (start.Work is EvaluateWork)
         {
             Decide(new TrialFinished(start.Trial, new EvaluatedOutcome(
@@ -44,7 +44,7 @@ internal sealed class StubNodes : ReceiveActor
         for (var epoch = 1; epoch <= curve.Length; epoch++)
         {
             Decide(new TrialProgressed(
-                start.Trial, new TrialProgress(epoch, curve.Length, epoch, curve.Length, 1, curve[epoch - 1], 1, 0, epoch, curve[..epoch])));
+                start.Trial, start.Lease, new TrialProgress(epoch, curve.Length, epoch, curve.Length, 1, curve[epoch - 1], 1, 0, epoch, curve[..epoch])));
         }
 
         Decide(new TrialFinished(start.Trial, Trained(start.Trial)));

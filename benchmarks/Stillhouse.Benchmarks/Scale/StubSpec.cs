@@ -9,6 +9,9 @@ namespace Stillhouse.Benchmarks.Scale;
 /// <summary>A sweep of so many trials, a hundred at a time, most of which are stopped early.</summary>
 internal static class StubSpec
 {
+    /// <summary>Trials under way at once.</summary>
+    public const int Parallel = 100;
+
     public static SubmitRun Submission(RunId run, int trials) => new(
         run,
         new RunSpec
@@ -26,7 +29,7 @@ internal static class StubSpec
                 ],
                 Sampler = new RandomSamplerSpec { Trials = trials },
                 Pruner = new AshaPrunerSpec(),
-                Parallel = 100,
+                Parallel = Parallel,
                 MaximumTrials = trials,
             },
         },

@@ -44,8 +44,8 @@ internal static class StubbedSweep
     {
         var stub = system.ActorOf(Props.Create(() => new StubNodes()));
         var coordinator = system.ActorOf(CoordinatorActor.Props(time, stub, "artifacts"));
-        coordinator.Tell(new RegisterNode("teacher", NodeRole.Teacher), stub);
-        coordinator.Tell(new RegisterNode("student", NodeRole.Student), stub);
+        coordinator.Tell(new RegisterNode("teacher", NodeRole.Teacher, Threads: 1), stub);
+        coordinator.Tell(new RegisterNode("student", NodeRole.Student, StubSpec.Parallel), stub);
         return (coordinator, stub);
     }
 

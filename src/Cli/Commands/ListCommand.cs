@@ -50,7 +50,7 @@ internal static class ListCommand
     private static Table Table(IReadOnlyList<RunListing> runs)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in new[] { "run", "spec", "stands", "since", "submitted" })
+        foreach (var column in new[] { "run", "spec", "priority", "stands", "since", "submitted" })
         {
             table.AddColumn(new TableColumn(column) { NoWrap = true });
         }
@@ -58,7 +58,7 @@ internal static class ListCommand
         foreach (var run in runs)
         {
             table.AddRow(
-                Markup.Escape(run.Run.Value), Markup.Escape(run.Name), Words.Of(run.Status), Time(run.Since), Time(run.SubmittedAt));
+                Markup.Escape(run.Run.Value), Markup.Escape(run.Name), run.Priority.ToString(CultureInfo.InvariantCulture), Words.Of(run.Status), Time(run.Since), Time(run.SubmittedAt));
         }
 
         return table;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Stillhouse.Cli.Admission;
 using Stillhouse.Cli.Clients;
 using Stillhouse.Messages.Runs;
@@ -11,6 +12,8 @@ namespace Stillhouse.Cli.Commands;
 internal static class SubmitCommand
 {
     private const string IdName = "--id";
+    private const string PriorityName = "--priority";
+    private const int MostUrgent = 1_000;
 
     public static Command Create(Terminal terminal)
     {
@@ -18,10 +21,14 @@ internal static class SubmitCommand
         spec.Validators.Add(UsageErrors.RefuseOptions);
         var id = new Option<string?>(IdName) { Description = "the run's id; submitting it again starts nothing (default: a new one)", HelpName = "ID" };
         var wait = new Option<bool>("--wait") { Description = "follow the run to its end" };
+        var priority = new Option<string>(PriorityName)
+        {
+            Description = "runs of a higher one get free devices first; nothing under way is stopped for them", HelpName = "N", DefaultValueFactory = _ => "0",
+        };
         var seed = new Option<string?>("--seed") { Description = "the seed in place of the spec's", HelpName = "N" };
         var options = new SpecOptions();
         var cluster = new ClusterCommand(terminal);
-        var command = new Command("submit", "Give a run to a cluster") { spec, id, wait, seed };
+        var command = new Command("submit", "Give a run to a cluster") { spec, id, priority, wait, seed };
         options.AddTo(command);
         cluster.AddTo(command);
         command.SetAction((arguments, cancellation) => cluster.ConnectAsync(
@@ -29,6 +36,7 @@ internal static class SubmitCommand
             problems => Read(
                 options.Read(SpecSource.File(arguments.GetRequiredValue(spec)), arguments, arguments.GetValue(seed)),
                 arguments.GetValue(id),
+                ReadPriority(arguments.GetRequiredValue(priority), problems),
                 terminal.Clock,
                 problems),
             async (connection, submit) =>
@@ -42,7 +50,19 @@ internal static class SubmitCommand
         return command;
     }
 
-    private static SubmitRun? Read(SpecRequest request, string? id, TimeProvider clock, ICollection<SpecProblem> problems)
+    private static int ReadPriority(string text, ICollection<SpecProblem> problems)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority) && Math.Abs(priority) <= MostUrgent)
+        {
+            return priority;
+        }
+
+        problems.Add(new SpecProblem(
+            Place.Option(PriorityName), $"'{text}'", $"a whole number from -{MostUrgent} to {MostUrgent}", "write 0, or more for a run that is to go first"));
+        return 0;
+    }
+
+    private static SubmitRun? Read(SpecRequest request, string? id, int priority, TimeProvider clock, ICollection<SpecProblem> problems)
     {
         var inspected = SpecInspection.Inspect(request, problems);
         var run = id is null ? null : RunArgument.Read(IdName, id, problems);
@@ -52,7 +72,8 @@ internal static class SubmitCommand
                 run ?? RunIds.New(inspected.Spec.Name, inspected.Spec.Seed, clock),
                 inspected.Spec,
                 Preflight.Facts(inspected.Spec.Data, inspected.Data),
-                new NodesNeeded(Teachers: 1, Students: 1));
+                new NodesNeeded(Teachers: 1, Students: 1),
+                priority);
     }
 
     private static int Admitted(Terminal terminal, RunAdmitted admitted)

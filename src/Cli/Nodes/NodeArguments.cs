@@ -60,6 +60,7 @@ internal sealed class NodeArguments
     };
 
     private readonly LedgerArgument _ledger = new();
+    private readonly ThreadsArgument _threads = new();
     private readonly TargetArguments _targets = new();
 
     private readonly Option<string> _log = new("--log") { Description = "the node's log file", HelpName = "FILE", Required = true };
@@ -81,6 +82,10 @@ internal sealed class NodeArguments
             command.Add(_peers);
             _ledger.AddTo(command);
         }
+        else
+        {
+            _threads.AddTo(command);
+        }
     }
 
     /// <summary>Null, with everything that is wrong added to <paramref name="problems"/>, where there is anything.</summary>
@@ -98,6 +103,7 @@ internal sealed class NodeArguments
         admission.File(_log.Name, arguments.GetRequiredValue(_log));
         var targets = _targets.Read(arguments).Read(problems);
         var ledger = isCoordinator ? _ledger.Read(arguments, arguments.GetRequiredValue(_artifacts), problems) : null;
+        var threads = isCoordinator ? 1 : _threads.Read(arguments, problems);
         return problems.Count > 0 ? null : new NodeOptions
         {
             Name = arguments.GetValue(_name) ?? $"{role}@{host}:{port}",
@@ -109,6 +115,7 @@ internal sealed class NodeArguments
             Coordinators = coordinators,
             ArtifactFolder = arguments.GetRequiredValue(_artifacts),
             Ledger = ledger,
+            Threads = threads,
             Targets = targets!,
         };
     }
@@ -129,6 +136,7 @@ internal sealed class NodeArguments
         _coordinators.Name, $"{options.Coordinators}",
         _artifacts.Name, options.ArtifactFolder,
         .. TargetArguments.Write(options.Targets),
+        .. options.Has(NodeRole.Coordinator) ? [] : _threads.Write(options.Threads),
         .. options.Peers.Count > 0 ? [_peers.Name, .. options.Peers] : Array.Empty<string>(),
         _log.Name, logFile,
         _attached.Name,

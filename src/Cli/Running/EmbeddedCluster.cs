@@ -21,13 +21,14 @@ internal sealed class EmbeddedCluster : IRunCluster
     public Task<string> Broken { get; }
 
     public static async Task<IRunCluster> StartAsync(
-        RunFolders folders, TargetStoreOptions targets, CancellationToken cancellation)
+        RunFolders folders, TargetStoreOptions targets, int threads, CancellationToken cancellation)
     {
         var options = new NodeOptions
         {
             Name = NodeName,
             Roles = [NodeRole.Coordinator, NodeRole.Teacher, NodeRole.Student],
             ArtifactFolder = folders.Artifacts,
+            Threads = threads,
             Targets = targets.Of(NodeName),
             TeachesOverGrpc = false,
         };

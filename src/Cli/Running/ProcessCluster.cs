@@ -103,6 +103,7 @@ internal sealed class ProcessCluster : IRunCluster
             var options = Options(name, role, seeds, request) with
             {
                 Port = port,
+                Threads = request.Threads,
                 Targets = request.Targets.Of(name),
                 Ledger = role == NodeRole.Coordinator ? request.Ledger : null,
                 Peers = role == NodeRole.Coordinator ? [.. _workers.Select(worker => $"{Host}:{worker.Port}")] : [],

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Stillhouse.Cli.Views;
 using Stillhouse.Messages.Runs;
+using Stillhouse.Orchestration.Placement;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
 namespace Stillhouse.Cli.Running;
@@ -19,10 +20,12 @@ public sealed class RunSession(RunFolders folders, Interruption interruption) : 
         interruption.OnKill(folders.Dispose);
         try
         {
+            // This machine takes whatever the spec asks for: it is the only one there is.
+            var threads = Math.Max(Environment.ProcessorCount, Feasibility.LargestNeed(run.Spec));
             await using var cluster = nodes is null
-                ? await EmbeddedCluster.StartAsync(folders, run.Targets, interruption.Token)
+                ? await EmbeddedCluster.StartAsync(folders, run.Targets, threads, interruption.Token)
                 : await ProcessCluster.StartAsync(
-                    new ClusterRequest(nodes, folders.Nodes, run.Targets), view, interruption, interruption.Token);
+                    new ClusterRequest(nodes, folders.Nodes, run.Targets, threads), view, interruption, interruption.Token);
             return await FollowAsync(cluster, run, nodes ?? NodeCounts.Embedded, view);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

@@ -5,6 +5,7 @@ using Stillhouse.Coordinator.Ledger;
 using Stillhouse.Coordinator.Nodes;
 using Stillhouse.Messages;
 using Stillhouse.Messages.Runs;
+using Stillhouse.Orchestration.Placement;
 using Stillhouse.Orchestration.Runs;
 using static Stillhouse.Messages.Runs.RunInquiries;
 using static Stillhouse.Messages.Runs.RunProtocol;
@@ -31,6 +32,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     private WorkerNodes _workers = WorkerNodes.None;
     private RunState? _state;
     private long _summarised;
+    private long? _answered;
 
     /// <param name="submission">What the run begins with, where its ledger is empty.</param>
     public RunActor(SubmitRun submission, TimeProvider time, IActorRef students)
@@ -48,6 +50,8 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         Command<WatchRun>(_ => Watch());
         Command<Terminated>(terminated => _watchers.Remove(terminated.ActorRef));
         Command<RepeatOrders>(_ => Repeat());
+        Command<DeviceOffice.Allotted>(Use);
+        Command<ILeasedMessage>(StopLeaseless, IsLeaseless);
         Command<TrialProgressed>(Follow);
         Command<TrialWaits>(report =>
         {
@@ -96,6 +100,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         {
             Log.Info("Run {Run} goes on from fact {SequenceNr}: {Status}", _state.Run, LastSequenceNr, _state.Status);
             TellStanding(_state);
+            ClaimDevices();
         }
     }
 
@@ -121,7 +126,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
         Reconsider();
         _contacts.Forget(state);
-        _dispatcher.Repeat(state, _workers, _contacts);
+        _dispatcher.Repeat(state, _workers, _contacts, _time.GetUtcNow());
     }
 
     private void ReconsiderWith(WorkerNodes workers)
@@ -130,18 +135,44 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         Reconsider();
     }
 
-    private void Reconsider() => Record(RunDecider.Reconsider(_state, _workers.Nodes, _time.GetUtcNow()), () => { });
+    private void Reconsider() => Reconsider(_workers.Nodes);
+
+    /// <summary>What is left of an allotment after this goes back.</summary>
+    private void Use(DeviceOffice.Allotted allotted)
+    {
+        _answered = allotted.Allotment.Number;
+        Reconsider(_workers.Nodes with { Allotted = allotted.Allotment.Nodes });
+    }
+
+    private void Reconsider(ClusterNodes nodes)
+    {
+        var facts = RunDecider.Reconsider(_state, nodes, _time.GetUtcNow());
+        Record(facts, () => { });
+        if (facts.Count == 0)
+        {
+            ClaimDevices();
+        }
+    }
+
+    private void ClaimDevices()
+    {
+        if (_state is { } state)
+        {
+            Context.Parent.Tell(new DeviceOffice.Claimed(state.Run, DeviceClaims.Of(state, _workers.Nodes), _answered));
+            _answered ??= 0;
+        }
+    }
+
+    /// <summary>Whether a report comes from somebody who has no business with the trial any more.</summary>
+    private bool IsLeaseless(ILeasedMessage report) =>
+        _state?.Trials.Find(report.Trial.Name) is { } trial && !(trial.IsActive && trial.IsUnder(report.Lease));
+
+    /// <summary>It was told so already; that message may have been lost.</summary>
+    private void StopLeaseless(ILeasedMessage report) => Sender.Tell(new StopTrial(report.Trial, report.Lease));
 
     private void Follow(TrialProgressed report)
     {
-        _contacts.Hear(report);
-        if (_state?.Trials.Find(report.Trial.Name) is { IsActive: false })
-        {
-            // It was told so already; that message may have been lost.
-            Sender.Tell(new StopTrial(report.Trial));
-            return;
-        }
-
+        _contacts.Hear(report, _time.GetUtcNow());
         _reports.Hear(report);
         Handle(report, Show);
     }
@@ -149,7 +180,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     /// <summary>Whoever reports an end, or a replica, waits for the acknowledgement, which follows the record.</summary>
     private void HandleTrial(ITrialMessage message)
     {
-        _contacts.Hear(message);
+        _contacts.Hear(message, _time.GetUtcNow());
         var reporter = Sender;
         Handle(message, () =>
         {
@@ -183,6 +214,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
             Show();
             _watchers.End(Ending());
             recorded();
+            ClaimDevices();
             Summarise();
         });
     }
@@ -190,10 +222,10 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     private void Act(IRunEvent fact)
     {
         LogFact(fact);
-        var before = _state?.Status;
+        var before = _state;
         _state = RunLedger.Apply(_state, fact);
-        _dispatcher.Act(fact, _state, _workers);
-        if (_state.Status != before)
+        _dispatcher.Act(fact, before, _state, _workers);
+        if (_state.Status != before?.Status)
         {
             TellStanding(_state);
         }

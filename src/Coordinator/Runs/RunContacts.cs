@@ -5,17 +5,20 @@ using static Stillhouse.Messages.Trials.TrialProtocol;
 namespace Stillhouse.Coordinator.Runs;
 
 /// <summary>
-/// Which trials and replicas have been heard of since this coordinator began. What its ledger says of the others may have
-/// changed while none was there to notice: they are given their orders again, which changes nothing where they are at work.
+/// Which trials have been heard of lately, and which replicas since this coordinator began. What its ledger says of the others may have
+/// changed unnoticed: they are given their orders again, which changes nothing where they are at work.
 /// </summary>
 internal sealed class RunContacts
 {
-    private readonly HashSet<string> _trials = new(StringComparer.Ordinal);
+    /// <summary>A trial that trains says so several times a second; one that waits is asked now and then.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, DateTimeOffset> _trials = new(StringComparer.Ordinal);
     private readonly HashSet<(string Teacher, string Node)> _replicas = [];
 
-    public void Hear(ITrialMessage report)
+    public void Hear(ITrialMessage report, DateTimeOffset now)
     {
-        _trials.Add(report.Trial.Name);
+        _trials[report.Trial.Name] = now;
         switch (report)
         {
             case TeacherServing serving:
@@ -27,14 +30,18 @@ internal sealed class RunContacts
         }
     }
 
-    public bool HasHeardOf(string trial) => _trials.Contains(trial);
+    public bool HasHeardOf(string trial, DateTimeOffset now) => _trials.TryGetValue(trial, out var heard) && now - heard < Lately;
 
     public bool HasHeardOf(Orchestration.Replicas.ReplicaState replica) => _replicas.Contains((replica.Teacher, replica.Node));
 
     /// <summary>What the ledger does not count on any more must be heard of anew.</summary>
     public void Forget(RunState state)
     {
-        _trials.RemoveWhere(trial => state.Trials.Find(trial) is not { IsActive: true });
+        foreach (var trial in _trials.Keys.Where(trial => state.Trials.Find(trial) is not { IsActive: true }).ToArray())
+        {
+            _trials.Remove(trial);
+        }
+
         _replicas.RemoveWhere(known => state.Replicas.Find(known.Teacher, known.Node) is not { IsLive: true });
     }
 }

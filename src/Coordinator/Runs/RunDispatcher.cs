@@ -2,6 +2,7 @@ using Akka.Actor;
 using Stillhouse.Coordinator.Nodes;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Runs;
+using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Runs;
 using static Stillhouse.Messages.Runs.RunEvents;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
@@ -13,7 +14,9 @@ namespace Stillhouse.Coordinator.Runs;
 /// <param name="students">The shard region of student trials.</param>
 internal sealed class RunDispatcher(IActorRef students)
 {
-    public void Act(IRunEvent fact, RunState state, WorkerNodes workers)
+    /// <param name="before">The run before the fact; null at its beginning.</param>
+    /// <param name="state">The run after it.</param>
+    public void Act(IRunEvent fact, RunState? before, RunState state, WorkerNodes workers)
     {
         switch (fact)
         {
@@ -31,16 +34,16 @@ internal sealed class RunDispatcher(IActorRef students)
                 TellWhereTeachersAre(state);
                 break;
             case TrialPruned pruned:
-                Stop(state.Run, pruned.Trial);
+                Stop(state, pruned.Trial);
                 break;
             case RunEnded or RunBroke or RunStopped or RunPaused:
-                Release(state, workers);
+                Release(before!, workers);
                 break;
         }
     }
 
     /// <summary>Says again what nobody has said to have heard: any message may get lost.</summary>
-    public void Repeat(RunState state, WorkerNodes workers, RunContacts contacts)
+    public void Repeat(RunState state, WorkerNodes workers, RunContacts contacts, DateTimeOffset now)
     {
         if (state.Status != RunStatus.Running)
         {
@@ -49,7 +52,7 @@ internal sealed class RunDispatcher(IActorRef students)
 
         foreach (var name in state.Trials.Active)
         {
-            if (state[name].Status == TrialStatus.Dispatched || !contacts.HasHeardOf(name))
+            if (state[name].Status == TrialStatus.Dispatched || !contacts.HasHeardOf(name, now))
             {
                 HandOut(name, state, workers);
             }
@@ -73,11 +76,11 @@ internal sealed class RunDispatcher(IActorRef students)
         var id = new TrialId(state.Run, trial);
         if (state.IsTeacher(trial))
         {
-            workers.TeacherHost(state[trial].Node)?.Tell(new StartTeacher(id, WorkOrders.ForTeacher(state, trial)));
+            workers.TeacherHost(state[trial].Node)?.Tell(new StartTeacher(id, LeaseOf(state, trial), WorkOrders.ForTeacher(state, trial)));
         }
         else
         {
-            students.Tell(new StartTrial(id, WorkOrders.ForStudent(state, trial)));
+            students.Tell(new StartTrial(id, LeaseOf(state, trial), WorkOrders.ForStudent(state, trial)));
         }
     }
 
@@ -91,25 +94,24 @@ internal sealed class RunDispatcher(IActorRef students)
     {
         foreach (var trial in state.Taught)
         {
-            students.Tell(new TeachersMoved(new TrialId(state.Run, trial), WorkOrders.Teachers(state)));
+            students.Tell(new TeachersMoved(new TrialId(state.Run, trial), LeaseOf(state, trial), WorkOrders.Teachers(state)));
         }
     }
 
-    private void Release(RunState state, WorkerNodes workers)
+    private void Release(RunState before, WorkerNodes workers)
     {
         foreach (var host in workers.TeacherHosts)
         {
-            host.Tell(new ReleaseTeachers(state.Run));
+            host.Tell(new ReleaseTeachers(before.Run));
         }
 
-        foreach (var (name, trial) in state.Trials)
+        foreach (var name in before.Trials.Active.Where(name => !before.IsTeacher(name)))
         {
-            if (trial.Status is TrialStatus.Stopped or TrialStatus.Waiting && !state.IsTeacher(name))
-            {
-                Stop(state.Run, name);
-            }
+            Stop(before, name);
         }
     }
 
-    private void Stop(RunId run, string trial) => students.Tell(new StopTrial(new TrialId(run, trial)));
+    private void Stop(RunState state, string trial) => students.Tell(new StopTrial(new TrialId(state.Run, trial), LeaseOf(state, trial)));
+
+    private static TrialLease LeaseOf(RunState state, string trial) => new(state[trial].Node!, state[trial].Lease);
 }

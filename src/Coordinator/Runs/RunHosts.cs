@@ -26,13 +26,16 @@ internal sealed class RunHosts(IActorContext context, Func<SubmitRun, Props> pro
         return run;
     }
 
-    public void Announce(WorkerNodes workers)
+    /// <param name="view">The nodes as a run is to see them.</param>
+    public void Announce(Func<RunId, WorkerNodes> view)
     {
         foreach (var run in context.GetChildren())
         {
-            run.Tell(workers);
+            run.Tell(view(new RunId(run.Path.Name)));
         }
     }
+
+    public void Tell(RunId run, object message) => context.Child(run.Value).Tell(message);
 
     /// <summary>A run's actor says where its run stands.</summary>
     public sealed record RunStandsAt(RunId Run, RunStatus Status) : INoSerializationVerificationNeeded;

@@ -43,7 +43,7 @@ public static class StillhouseNode
                     .WithRemoting(options.Host, options.Port, options.Host)
                     .WithClustering(new ClusterOptions
                     {
-                        Roles = [.. options.Roles],
+                        Roles = [.. options.Roles, NodeNames.RoleOf(options.Name)],
                         SeedNodes = [.. options.Seeds.Concat(options.Peers).Select(ActorSystemName.AddressOf)],
                         SplitBrainResolver = SplitBrain.Resolver(options.Coordinators),
                     });

@@ -3,10 +3,16 @@ using static Stillhouse.Messages.Trials.TrialProtocol;
 
 namespace Stillhouse.Hosting.Cluster;
 
-/// <summary>Routes a message to the trial that it names. Every node must use the same number of shards.</summary>
-public sealed class TrialMessageExtractor() : HashCodeMessageExtractor(NumberOfShards)
+/// <summary>Routes a message to the trial that it names, on the node that has the trial's lease: the trials of a node are one shard.</summary>
+public sealed class TrialMessageExtractor : IMessageExtractor
 {
-    private const int NumberOfShards = 100;
+    public string? EntityId(object message) => (message as ILeasedMessage)?.Trial.ToString();
 
-    public override string? EntityId(object message) => (message as ITrialMessage)?.Trial.ToString();
+    public object? EntityMessage(object message) => message;
+
+    public string? ShardId(object message) => (message as ILeasedMessage)?.Lease.Node;
+
+    /// <exception cref="InvalidOperationException">There is no message: a trial's name does not say where it is.</exception>
+    public string ShardId(string entityId, object? messageHint = null) =>
+        ShardId(messageHint ?? "") ?? throw new InvalidOperationException($"Where the trial {entityId} is does not follow from its name.");
 }

@@ -7,6 +7,7 @@ public static class NodeProtocol
     /// Node to coordinator, again and again: this node takes work for this role. Work is sent to the sender, whose
     /// termination means that the node is lost.
     /// </summary>
-    [WireName("node.register/1")]
-    public sealed record RegisterNode(string Node, string Role) : IProtocolMessage;
+    /// <param name="Threads">CPU threads that the node offers.</param>
+    [WireName("node.register/2")]
+    public sealed record RegisterNode(string Node, string Role, int Threads) : IProtocolMessage;
 }

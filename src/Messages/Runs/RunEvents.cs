@@ -16,7 +16,7 @@ public interface IRunEvent : IProtocolMessage
 /// <summary>The facts that a ledger is made of.</summary>
 public static class RunEvents
 {
-    /// <param name="Priority">How urgent it is; recorded for the queue between runs, which is not there yet.</param>
+    /// <param name="Priority">Runs of a higher one get devices first.</param>
     [WireName("ledger.run-begun/2")]
     public sealed record RunBegun(
         RunId Run, RunSpec Spec, DatasetFacts Dataset, NodesNeeded Needed, int Priority, DateTimeOffset At) : IRunEvent;
@@ -27,9 +27,14 @@ public static class RunEvents
         RunId Run, RunSpec Spec, DatasetFacts Dataset, NodesNeeded Needed, DateTimeOffset At) : IRunEvent;
 
     /// <param name="Trial">The trial's name within the run.</param>
-    /// <param name="Node">The chosen node, or null where sharding chooses.</param>
+    /// <param name="Node">The node that is given the lease.</param>
+    /// <param name="Lease">The lease's number: from 1, one more each time that the trial is handed out.</param>
+    [WireName("ledger.trial-dispatched/2")]
+    public sealed record TrialDispatched(string Trial, string Node, int Lease, DateTimeOffset At) : IRunEvent;
+
+    /// <summary>How trials were handed out before there were leases, students to no node in particular; ledgers still hold it.</summary>
     [WireName("ledger.trial-dispatched/1")]
-    public sealed record TrialDispatched(string Trial, string? Node, DateTimeOffset At) : IRunEvent;
+    public sealed record TrialDispatchedWithoutLease(string Trial, string? Node, DateTimeOffset At) : IRunEvent;
 
     [WireName("ledger.trial-begun/1")]
     public sealed record TrialBegun(string Trial, string Node, DateTimeOffset At) : IRunEvent;

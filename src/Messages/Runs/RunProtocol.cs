@@ -16,7 +16,7 @@ public static class RunProtocol
 
     /// <summary>Client to coordinator: start this run. Submitting the same id again changes nothing.</summary>
     /// <param name="Needed">The run waits until so many nodes have joined.</param>
-    /// <param name="Priority">How urgent it is; recorded for the queue between runs, which is not there yet.</param>
+    /// <param name="Priority">Runs of a higher one get devices first.</param>
     [WireName("run.submit/1")]
     public sealed record SubmitRun(RunId Run, RunSpec Spec, DatasetFacts Dataset, NodesNeeded Needed, int Priority = 0) : IRunMessage;
 

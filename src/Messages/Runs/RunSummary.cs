@@ -18,7 +18,9 @@ public sealed record RunSummary(
 
 /// <summary>One trial of a <see cref="RunSummary"/>.</summary>
 /// <param name="Swept">What the sweep knows of it; null for a trial of no sweep.</param>
-public sealed record TrialSummary(string Name, TrialStatus Status, string? Node, TrialOutcome? Outcome, SweptSummary? Swept = null);
+/// <param name="Lease">The number of its last lease; 0 for none.</param>
+public sealed record TrialSummary(
+    string Name, TrialStatus Status, string? Node, TrialOutcome? Outcome, SweptSummary? Swept = null, int Lease = 0);
 
 /// <summary>One trial of a sweep.</summary>
 /// <param name="Number">From 0, in the order of proposals.</param>

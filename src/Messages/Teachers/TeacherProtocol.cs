@@ -8,8 +8,8 @@ namespace Stillhouse.Messages.Teachers;
 public static class TeacherProtocol
 {
     /// <summary>Coordinator to node: train or load this teacher, then serve it. Repeating it changes nothing.</summary>
-    [WireName("teacher.start/2")]
-    public sealed record StartTeacher(TrialId Trial, TeacherWork Work) : ITrialMessage;
+    [WireName("teacher.start/3")]
+    public sealed record StartTeacher(TrialId Trial, TrialLease Lease, TeacherWork Work) : ITrialMessage;
 
     /// <summary>Node to coordinator, repeated until its end is recorded: trained, and answering lessons from now on.</summary>
     [WireName("teacher.serving/2")]

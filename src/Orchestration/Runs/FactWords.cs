@@ -12,7 +12,7 @@ public static class FactWords
     public static string Of(IRunEvent fact) => fact switch
     {
         RunBegun e => $"submitted: {e.Spec.Name}, seed {e.Spec.Seed}",
-        TrialDispatched e => $"{e.Trial} is handed out{(e.Node is { } node ? $" to {node}" : "")}",
+        TrialDispatched e => $"{e.Trial} is handed out to {(e.Node.Length > 0 ? e.Node : "whichever node is free")}",
         TrialBegun e => $"{e.Trial} begins on {e.Node}",
         TrialEnded e => $"{e.Trial} has finished{Result(e.Outcome)}",
         TrialProposed e => $"{e.Trial} is proposed: {e.Assignment}",

@@ -21,7 +21,7 @@ public static class ReplicaPlacement
         {
             if (state[teacher].Outcome is TrainedOutcome
                 && state.Replicas.Of(teacher).Count(replica => replica.IsLive) < spec.Replicas
-                && TeacherPlacement.Choose(Free(state, teacher, nodes, now), Occupied(state)) is { } node)
+                && Choose(state, teacher, Free(state, teacher, nodes, now), nodes) is { } node)
             {
                 return (teacher, node);
             }
@@ -29,6 +29,13 @@ public static class ReplicaPlacement
 
         return null;
     }
+
+    /// <summary>The node among the candidates that a teacher is best trained or served on; null where it fits none.</summary>
+    public static string? Choose(RunState state, string teacher, IEnumerable<string> candidates, ClusterNodes nodes) =>
+        TeacherPlacement.Choose(
+            candidates.Select(node => (node, nodes.ThreadsOf(node))),
+            TeacherRoster.Find(state.Spec, teacher).Training.Threads,
+            [.. Occupied(state), .. nodes.PinnedElsewhere]);
 
     /// <summary>One entry per teacher that is trained or served somewhere: its node.</summary>
     public static IReadOnlyCollection<string> Occupied(RunState state) =>

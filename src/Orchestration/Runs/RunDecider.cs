@@ -43,17 +43,16 @@ public static class RunDecider
                     status => status is RunStatus.Failed or RunStatus.Cancelled, () => decision.Record(new RunRetried(now)));
                 break;
             case TrialStarted started:
-                decision.WhileActive(started.Trial, trial =>
+                decision.WhileLeased(started.Trial, started.Lease, trial =>
                 {
-                    // Sharding may have moved it while nobody was there to notice.
-                    if (trial.Status == TrialStatus.Dispatched || trial.Node != started.Node)
+                    if (trial.Status == TrialStatus.Dispatched)
                     {
-                        decision.Record(new TrialBegun(started.Trial.Name, started.Node, now));
+                        decision.Record(new TrialBegun(started.Trial.Name, started.Lease.Node, now));
                     }
                 });
                 break;
             case TrialProgressed report:
-                decision.WhileActive(report.Trial, _ => decision.Measure(report.Trial.Name, report.Progress));
+                decision.WhileLeased(report.Trial, report.Lease, _ => decision.Measure(report.Trial.Name, report.Progress));
                 break;
             case TrialFinished finished:
                 decision.WhileUnfinished(finished.Trial, () =>
@@ -81,7 +80,7 @@ public static class RunDecider
                 decision.WhileRunning(() => decision.Quarantine(accused.Teacher, accused.Node, accused.Reason));
                 break;
             case TrialFailed failed:
-                decision.WhileActive(failed.Trial, trial => decision.Break(failed.Trial.Name, trial.Node, failed.Reason));
+                decision.WhileLeased(failed.Trial, failed.Lease, trial => decision.Break(failed.Trial.Name, trial.Node, failed.Reason));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(message), message.GetType().Name, "A run cannot decide on this message.");

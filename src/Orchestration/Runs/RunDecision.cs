@@ -82,6 +82,16 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
             }
         });
 
+    /// <summary>What is said under a lease that has ended counts no longer.</summary>
+    public void WhileLeased(TrialId id, TrialLease lease, Action<TrialState> act) =>
+        WhileActive(id, trial =>
+        {
+            if (trial.IsUnder(lease))
+            {
+                act(trial);
+            }
+        });
+
     public void WhileLive(TrialId id, string node, Action<ReplicaState> act) =>
         WhileRunning(() =>
         {
@@ -140,45 +150,58 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
 
     private void Dispatch(ClusterNodes nodes)
     {
-        if (!_state!.HasBegunWork && !nodes.Suffice(_state.Needed))
+        if (!_state!.MayHandOut(nodes))
         {
             return;
         }
 
+        var allotted = new Queue<string>(nodes.Allotted);
         foreach (var stage in _state.Ready.ToArray())
         {
-            if (stage.Kind == StageKind.Train)
+            if (stage.Kind != StageKind.Train)
             {
-                if (TeacherPlacement.Choose(nodes.Teachers, ReplicaPlacement.Occupied(_state)) is { } node)
-                {
-                    Record(new TrialDispatched(stage.Name, node, now));
-                }
+                DispatchStudents(stage, allotted);
             }
-            else if (nodes.Students.Any())
+            else if (ReplicaPlacement.Choose(_state, stage.Name, nodes.Teachers, nodes) is { } node)
             {
-                DispatchStudents(stage);
+                Lease(stage.Name, node);
             }
         }
     }
 
-    private void DispatchStudents(Stage stage)
+    /// <summary>To as many nodes as have been allotted.</summary>
+    private void DispatchStudents(Stage stage, Queue<string> allotted)
+    {
+        while (allotted.Count > 0 && NextStudent(stage) is { } trial)
+        {
+            Lease(trial, allotted.Dequeue());
+        }
+    }
+
+    /// <summary>The next trial of a stage to hand out. A sweep is asked for another one only when there is a device for it: the later, the more it knows.</summary>
+    private string? NextStudent(Stage stage)
     {
         if (!stage.IsSweep)
         {
-            Record(new TrialDispatched(stage.Name, null, now));
-            return;
+            return _state![stage.Name].Status == TrialStatus.Waiting ? stage.Name : null;
         }
 
-        while (_state!.Sweep!.Next is { } assignment)
+        if (_state!.WaitingInSweep.FirstOrDefault() is { } waiting)
         {
-            Record(new TrialProposed(SweepState.NameOf(_state.Sweep.History.Trials.Count), assignment, now));
+            return waiting;
         }
 
-        foreach (var name in _state.Sweep.Open.Select(SweepState.NameOf).Where(name => _state[name].Status == TrialStatus.Waiting).ToArray())
+        if (_state.Sweep!.Next is not { } assignment)
         {
-            Record(new TrialDispatched(name, null, now));
+            return null;
         }
+
+        var name = SweepState.NameOf(_state.Sweep.History.Trials.Count);
+        Record(new TrialProposed(name, assignment, now));
+        return name;
     }
+
+    private void Lease(string trial, string node) => Record(new TrialDispatched(trial, node, _state![trial].Lease + 1, now));
 
     private void BreakIfNoStudentFinished()
     {

@@ -14,7 +14,7 @@ public static class RunLedger
     public static RunState Apply(RunState? state, IRunEvent fact) => (state, fact) switch
     {
         (null, RunBegun begun) => Begin(begun),
-        (not null, TrialDispatched e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Dispatched, Node = e.Node }),
+        (not null, TrialDispatched e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Dispatched, Node = e.Node, Lease = e.Lease }),
         (not null, TrialBegun e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Running, Node = e.Node }),
         (not null, TrialEnded e) => End(state, e),
         (not null, TrialProposed e) => Propose(state, e),
@@ -22,7 +22,7 @@ public static class RunLedger
         (not null, TrialPruned e) => state
             .With(e.Trial, trial => trial with { Status = TrialStatus.Pruned })
             .Swept(e.Trial, (sweep, number) => sweep.Prune(number)),
-        (not null, TrialLost e) => state.With(e.Trial, _ => TrialState.Waiting),
+        (not null, TrialLost e) => state.With(e.Trial, trial => trial.WaitingAgain),
         (not null, TrialBroke e) => state
             .With(e.Trial, trial => trial with { Status = TrialStatus.Failed })
             .Swept(e.Trial, (sweep, number) => sweep.Fail(number)),
@@ -78,12 +78,12 @@ public static class RunLedger
     {
         var broken = state.Plan.Stages
             .Where(stage => !stage.IsSweep && state[stage.Name].Status == TrialStatus.Failed)
-            .Aggregate(state, (run, stage) => run.With(stage.Name, _ => TrialState.Waiting));
+            .Aggregate(state, (run, stage) => run.With(stage.Name, trial => trial.WaitingAgain));
         return WaitAgain(broken, trial => trial.Status == TrialStatus.Stopped) with { Status = RunStatus.Running, Reason = null };
     }
 
     private static RunState WaitAgain(RunState state, Func<TrialState, bool> which) =>
-        Released(state).With(trial => which(trial) ? TrialState.Waiting : trial);
+        Released(state).With(trial => which(trial) ? trial.WaitingAgain : trial);
 
     /// <summary>Its nodes have been told that its teachers are needed no more.</summary>
     private static RunState Released(RunState state) => state with { Replicas = state.Replicas.WithoutLive() };

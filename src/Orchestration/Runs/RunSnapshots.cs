@@ -4,6 +4,7 @@ using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
 using Stillhouse.Orchestration.Plans;
 using Stillhouse.Orchestration.Replicas;
+using Stillhouse.Orchestration.Specs;
 using Stillhouse.Orchestration.Sweeps;
 
 namespace Stillhouse.Orchestration.Runs;
@@ -38,7 +39,7 @@ public static class RunSnapshots
                     trial.Node,
                     progress.GetValueOrDefault(name),
                     state.Sweep?.Find(name)?.Assignment.ToString())],
-            [.. nodes.RolesByNode.Select(node => new NodeSnapshot(node.Key, [.. node.Value], Activity(state, node.Key)))],
+            [.. nodes.Facts.Select(node => new NodeSnapshot(node.Key, [.. node.Value.Roles], Activity(state, node.Key)))],
             state.Sweep is { } sweep ? Summarise(sweep) : null);
 
     /// <summary>Of a large sweep the trials that have not ended and the last ones that have; before its first one, the stage.</summary>
@@ -101,7 +102,15 @@ public static class RunSnapshots
             Lacking(NodeRole.Teacher, state.Needed.Teachers - nodes.Teachers.Count()),
             Lacking(NodeRole.Student, state.Needed.Students - nodes.Students.Count()),
         }.OfType<string>().ToArray();
-        return lacking.Length > 0 ? $"for {string.Join(" and ", lacking)} to join" : null;
+        return lacking.Length > 0 ? $"for {string.Join(" and ", lacking)} to join" : WithoutDevice(state, stage, nodes);
+    }
+
+    private static string? WithoutDevice(RunState state, Stage stage, ClusterNodes nodes)
+    {
+        var problem = stage.Kind == StageKind.Train
+            ? Feasibility.Problem(stage.Name, TeacherRoster.Find(state.Spec, stage.Name).Training.Threads, NodeRole.Teacher, nodes.Teachers, nodes)
+            : Feasibility.Problem("it", state.Spec.Student.Training.Threads, NodeRole.Student, nodes.Students, nodes);
+        return problem is null ? "for a free device" : $"for a device: {problem}";
     }
 
     private static string? Lacking(string role, int number) => number switch

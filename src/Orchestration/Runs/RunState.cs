@@ -3,6 +3,7 @@ using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Trials;
+using Stillhouse.Orchestration.Placement;
 using Stillhouse.Orchestration.Plans;
 using Stillhouse.Orchestration.Replicas;
 using Stillhouse.Orchestration.Sweeps;
@@ -39,6 +40,13 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
 
     /// <summary>Whether any trial has been handed out yet.</summary>
     public bool HasBegunWork => Trials.Begun > 0;
+
+    /// <summary>Whether nodes may be given work: it begins when as many as were asked for are there.</summary>
+    public bool MayHandOut(ClusterNodes nodes) => Status == RunStatus.Running && (HasBegunWork || nodes.Suffice(Needed));
+
+    /// <summary>Trials of the sweep that have been proposed and wait to be handed out.</summary>
+    public IEnumerable<string> WaitingInSweep =>
+        (Sweep?.Open ?? []).Select(SweepState.NameOf).Where(name => this[name].Status == TrialStatus.Waiting);
 
     /// <summary>Stages that wait, in whole or in part, although everything that they need is there.</summary>
     public IEnumerable<Stage> Ready =>
@@ -95,11 +103,18 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
 
 /// <summary>What the ledger says about one trial.</summary>
 /// <param name="Status">Where it stands.</param>
-/// <param name="Node">The node that it was handed to or began on.</param>
+/// <param name="Node">The node that it was handed to.</param>
 /// <param name="Outcome">What it left behind, once finished.</param>
-public sealed record TrialState(TrialStatus Status, string? Node = null, TrialOutcome? Outcome = null)
+/// <param name="Lease">The number of the last lease; 0 where it has never been handed out.</param>
+public sealed record TrialState(TrialStatus Status, string? Node = null, TrialOutcome? Outcome = null, int Lease = 0)
 {
     public static TrialState Waiting { get; } = new(TrialStatus.Waiting);
+
+    /// <summary>The same trial, to be handed out again.</summary>
+    public TrialState WaitingAgain => Waiting with { Lease = Lease };
+
+    /// <summary>Whether the lease is the one under which it was handed out last.</summary>
+    public bool IsUnder(TrialLease lease) => lease.Number == Lease && lease.Node == Node;
 
     /// <summary>Whether some node works on it.</summary>
     public bool IsActive => Status is TrialStatus.Dispatched or TrialStatus.Running;

@@ -13,7 +13,7 @@ public static class WorkOrders
 {
     public static TeacherWork ForTeacher(RunState state, string name)
     {
-        var teacher = Teacher(state, name);
+        var teacher = TeacherRoster.Find(state.Spec, name);
         var network = new NetworkTraining(teacher.Model, teacher.Training, state.Spec.Schedule, Seeds.Derive(state.Spec.Seed, name));
         return new TeacherWork(name, TeachersDataset(state), network, teacher.Weights);
     }
@@ -21,7 +21,7 @@ public static class WorkOrders
     /// <exception cref="InvalidOperationException">The teacher has not been trained, or left no probe behind.</exception>
     public static ReplicaWork ForReplica(RunState state, string name)
     {
-        var teacher = Teacher(state, name);
+        var teacher = TeacherRoster.Find(state.Spec, name);
         var trained = state.Trained(name);
         return new ReplicaWork(
             name,
@@ -80,9 +80,6 @@ public static class WorkOrders
     /// <summary>Baseline and student begin with the same weights and meet the same batches: only the teachers differ.</summary>
     private static NetworkTraining StudentNetwork(RunSpec spec) =>
         new(spec.Student.Model, spec.Student.Training, spec.Schedule, Seeds.Derive(spec.Seed, StageName.Student));
-
-    private static TeacherSpec Teacher(RunState state, string name) =>
-        TeacherRoster.Expand(state.Spec).Single(entry => entry.Name == name).Spec;
 
     /// <summary>Where inputs are shipped, teacher nodes need not have the data.</summary>
     private static DatasetReference? TeachersDataset(RunState state) =>

@@ -13,6 +13,10 @@ public static class TeacherRoster
            select (name, teacher),
     ];
 
+    /// <summary>The teacher of a name.</summary>
+    /// <exception cref="InvalidOperationException">The spec has no such teacher.</exception>
+    public static TeacherSpec Find(RunSpec spec, string name) => Expand(spec).Single(teacher => teacher.Name == name).Spec;
+
     /// <summary>The name as written for one teacher, <c>name-1</c> to <c>name-N</c> for several.</summary>
     public static IEnumerable<string> Names(string name, int count) =>
         count == 1 ? [name] : Enumerable.Range(1, count).Select(number => $"{name}-{number}");

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Stillhouse.Messages.Sweeps;
 
 namespace Stillhouse.Orchestration.Sweeps;
@@ -6,5 +7,7 @@ namespace Stillhouse.Orchestration.Sweeps;
 public sealed class GridSampler(SearchSpace space) : ISampler
 {
     public Assignment? Propose(SweepHistory history, long seed) =>
-        history.Trials.Count < space.Size ? space.At(history.Trials.Count) : null;
+        Left(history) > 0 ? space.At(history.Trials.Count) : null;
+
+    public BigInteger Left(SweepHistory history) => (space.Size ?? 0) - history.Trials.Count;
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Stillhouse.Messages.Sweeps;
 
 namespace Stillhouse.Orchestration.Sweeps;
@@ -6,4 +7,6 @@ namespace Stillhouse.Orchestration.Sweeps;
 public sealed class RandomSampler(SearchSpace space, int trials) : ISampler
 {
     public Assignment? Propose(SweepHistory history, long seed) => space.ProposeUntried(history, seed, trials, space.Draw);
+
+    public BigInteger Left(SweepHistory history) => space.Untried(history, trials);
 }

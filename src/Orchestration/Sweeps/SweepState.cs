@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Sweeps;
@@ -30,10 +31,13 @@ public sealed record SweepState
     public ImmutableSortedSet<int> Open { get; private init; } = [];
 
     /// <summary>What to try next; null where as many trials as may are under way, or nothing is left to try.</summary>
-    public Assignment? Next => Open.Count < Sweep.Parallel ? Sweep.Sampler.Propose(History, Seed) : null;
+    public Assignment? Next => Room > 0 ? Sweep.Sampler.Propose(History, Seed) : null;
+
+    /// <summary>How many more trials could be under way now.</summary>
+    public int Room => (int)BigInteger.Max(0, BigInteger.Min(Sweep.Parallel - Open.Count, Sweep.Sampler.Left(History)));
 
     /// <summary>Whether every trial has ended and none will follow.</summary>
-    public bool IsConcluded => Open.IsEmpty && Next is null;
+    public bool IsConcluded => Open.IsEmpty && Room == 0;
 
     /// <summary>The best finished trial by the first objective, of equals the one with the lowest number; null where none has finished.</summary>
     public SweepTrial? Best { get; private init; }

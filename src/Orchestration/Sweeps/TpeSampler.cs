@@ -1,3 +1,4 @@
+using System.Numerics;
 using Stillhouse.Messages.Randomness;
 using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Sweeps;
@@ -25,6 +26,8 @@ public sealed class TpeSampler(SearchSpace space, TpeSamplerSpec options, Object
         return space.ProposeUntried(
             history, seed, options.Trials, random => space.Assign([.. contrasts.Value.Select(contrast => Best(contrast, random))]));
     }
+
+    public BigInteger Left(SweepHistory history) => space.Untried(history, options.Trials);
 
     private double Best(Contrast contrast, SplitMix64 random)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Stillhouse.Messages.Randomness;
 using Stillhouse.Messages.Sweeps;
 
@@ -16,7 +17,7 @@ internal static class UntriedProposals
     public static Assignment? ProposeUntried(
         this SearchSpace space, SweepHistory history, long seed, int trials, Func<SplitMix64, Assignment> draw)
     {
-        if (history.Trials.Count >= trials || history.Tried >= space.Size)
+        if (space.Untried(history, trials) <= 0)
         {
             return null;
         }
@@ -25,6 +26,13 @@ internal static class UntriedProposals
         random.Restart(seed, history.Trials.Count);
         var drawn = Enumerable.Range(0, Draws).Select(_ => draw(random)).FirstOrDefault(assignment => !history.HasTried(assignment));
         return drawn ?? (space.Size is { } size && size <= long.MaxValue ? NextUntried(space, (long)size, history, random) : draw(random));
+    }
+
+    /// <summary>How many trials are left of so many, in a space that may have fewer points.</summary>
+    public static BigInteger Untried(this SearchSpace space, SweepHistory history, int trials)
+    {
+        BigInteger left = trials - history.Trials.Count;
+        return space.Size is { } size ? BigInteger.Min(left, size - history.Tried) : left;
     }
 
     private static Assignment NextUntried(SearchSpace space, long size, SweepHistory history, SplitMix64 random)

@@ -12,11 +12,15 @@ public interface ITeacherAssignment
 {
     TrialId Trial { get; }
 
+    /// <summary>Under which the teacher is trained; a replica of one that has been trained has none of its own.</summary>
+    TrialLease Lease { get; }
+
     /// <summary>Puts the teacher into service.</summary>
     Task<AssignedTeacher> FulfilAsync(IProgress<TrialProgress> progress, CancellationToken cancellation);
 
     /// <summary>What the coordinator is told where that failed.</summary>
-    ITrialMessage Failed(Exception cause);
+    /// <param name="lease">The lease of the moment.</param>
+    ITrialMessage Failed(Exception cause, TrialLease lease);
 }
 
 /// <summary>A teacher in service.</summary>

@@ -11,11 +11,13 @@ internal sealed class ReplicaAssignment(StartReplica start, string node, Teacher
 {
     public TrialId Trial => start.Trial;
 
+    public TrialLease Lease { get; } = new(node, Number: 0);
+
     public async Task<AssignedTeacher> FulfilAsync(IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
         var teacher = await workshop.LoadAsync(start.Work, cancellation).ConfigureAwait(false);
         return new AssignedTeacher(teacher, endpoint => new ReplicaServing(Trial, endpoint));
     }
 
-    public ITrialMessage Failed(Exception cause) => new ReplicaFailed(Trial, node, cause.Message, Quarantined: cause is ProbeMismatchException);
+    public ITrialMessage Failed(Exception cause, TrialLease lease) => new ReplicaFailed(Trial, node, cause.Message, Quarantined: cause is ProbeMismatchException);
 }

@@ -11,11 +11,13 @@ internal sealed class TrainingAssignment(StartTeacher start, TeacherWorkshop wor
 {
     public TrialId Trial => start.Trial;
 
+    public TrialLease Lease => start.Lease;
+
     public async Task<AssignedTeacher> FulfilAsync(IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
         var (teacher, outcome) = await workshop.PrepareAsync(start, progress, cancellation).ConfigureAwait(false);
         return new AssignedTeacher(teacher, endpoint => new TeacherServing(Trial, outcome, endpoint));
     }
 
-    public ITrialMessage Failed(Exception cause) => new TrialFailed(Trial, cause.Message);
+    public ITrialMessage Failed(Exception cause, TrialLease lease) => new TrialFailed(Trial, lease, cause.Message);
 }

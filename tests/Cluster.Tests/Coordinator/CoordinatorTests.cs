@@ -23,8 +23,8 @@ public sealed class CoordinatorTests : ActorTests
         _students = CreateTestProbe();
         _teachers = CreateTestProbe();
         _coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students, "artifacts"));
-        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), _teachers);
-        _coordinator.Tell(new RegisterNode("s1", NodeRole.Student), _students);
+        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher, Threads: 4), _teachers);
+        _coordinator.Tell(new RegisterNode("s1", NodeRole.Student, Threads: 4), _students);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class CoordinatorTests : ActorTests
     {
         Submit();
         _teachers.ExpectMsg<StartTeacher>();
-        _coordinator.Tell(new TrialStarted(ASubmission.Trial("teacher"), "t1"), _teachers);
+        _coordinator.Tell(new TrialStarted(ASubmission.Trial("teacher"), new TrialLease("t1", 1)), _teachers);
 
         _coordinator.Tell(ASubmission.Message, TestActor);
         ExpectMsg<RunAdmitted>().Anew.ShouldBeFalse();
@@ -66,7 +66,7 @@ public sealed class CoordinatorTests : ActorTests
         Submit();
         _teachers.ExpectMsg<StartTeacher>();
         var back = CreateTestProbe();
-        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), back);
+        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher, Threads: 4), back);
 
         back.ExpectMsg<StartTeacher>().Trial.Name.ShouldBe("teacher");
     }
@@ -90,7 +90,7 @@ public sealed class CoordinatorTests : ActorTests
         _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
         ExpectMsg<RunChanged>();
 
-        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), _teachers);
+        _coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher, Threads: 4), _teachers);
         _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
         ExpectMsg<RunChanged>().Snapshot.Nodes.Select(node => node.Node).ShouldBe(["s1", "t1"]);
     }
@@ -136,6 +136,7 @@ public sealed class CoordinatorTests : ActorTests
     public void Cancel_ReleasesTeachersAndStopsTrials()
     {
         Submit();
+        _students.ExpectMsg<StartTrial>();
         _coordinator.Tell(new WatchRun(ASubmission.Run), TestActor);
         _coordinator.Tell(new CancelRun(ASubmission.Run));
 

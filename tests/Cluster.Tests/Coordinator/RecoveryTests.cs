@@ -25,12 +25,12 @@ public sealed class RecoveryTests : ActorTests
         var first = Begin();
         first.Tell(ASubmission.Message, TestActor);
         ExpectMsg<RunAdmitted>();
-        first.Tell(new TrialStarted(ASubmission.Trial("baseline"), "s1"), _students);
+        first.Tell(new TrialStarted(ASubmission.Trial("baseline"), new TrialLease("s1", 1)), _students);
         first.Tell(
             new TeacherServing(ASubmission.Trial("teacher"), ASubmission.Trained, ASubmission.Endpoint("t1")), _teachers);
         _teachers.FishForMessage(message => message is TrialEndRecorded);
         _students.FishForMessage(message => message is StartTrial { Trial.Name: "student" });
-        first.Tell(new TrialStarted(ASubmission.Trial("student"), "s1"), _students);
+        first.Tell(new TrialStarted(ASubmission.Trial("student"), new TrialLease("s1", 1)), _students);
         first.Tell(new TrialFinished(ASubmission.Trial("baseline"), ASubmission.Trained), _students);
         _students.FishForMessage(message => message is TrialEndRecorded);
         Watch(first);
@@ -55,7 +55,7 @@ public sealed class RecoveryTests : ActorTests
     public void TrialThatAnswers_IsNotAskedAgain_AndItsEndCounts()
     {
         var second = Begin();
-        second.Tell(new TrialStarted(ASubmission.Trial("student"), "s1"), _students);
+        second.Tell(new TrialStarted(ASubmission.Trial("student"), new TrialLease("s1", 1)), _students);
         second.Tell(new TrialFinished(ASubmission.Trial("student"), ASubmission.Trained), _students);
 
         _students.FishForMessage(message => message is StartTrial { Trial.Name: "evaluate" });
@@ -71,21 +71,11 @@ public sealed class RecoveryTests : ActorTests
         (trial.Status, trial.Node).ShouldBe((TrialStatus.Running, "s1"));
     }
 
-    [Fact]
-    public void TrialThatSharding_MovedMeanwhile_IsShownWhereItIs()
-    {
-        var second = Begin();
-        second.Tell(new RegisterNode("s2", NodeRole.Student), CreateTestProbe());
-        second.Tell(new TrialStarted(ASubmission.Trial("student"), "s2"), _students);
-
-        AwaitAssert(() => Snapshot(second).Trials.Single(trial => trial.Name == "student").Node.ShouldBe("s2"));
-    }
-
     private IActorRef Begin()
     {
         var coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students, "artifacts"));
-        coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher), _teachers);
-        coordinator.Tell(new RegisterNode("s1", NodeRole.Student), _students);
+        coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher, Threads: 4), _teachers);
+        coordinator.Tell(new RegisterNode("s1", NodeRole.Student, Threads: 4), _students);
         return coordinator;
     }
 

@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Stillhouse.Coordinator;
 using Stillhouse.Messages.Nodes;
 using Stillhouse.Messages.Teachers;
+using Stillhouse.Messages.Trials;
 using static Stillhouse.Messages.Nodes.NodeProtocol;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
@@ -31,7 +32,7 @@ public sealed class ReplicaLifecycleTests : ActorTests
         _coordinator.Tell(
             new TeacherServing(ASubmission.Trial("teacher"), ASubmission.Trained, ASubmission.Endpoint("t1")), _first);
         _students.FishForMessage(message => message is StartTrial { Trial.Name: "student" });
-        _coordinator.Tell(new TrialStarted(ASubmission.Trial("student"), "s1"), _students);
+        _coordinator.Tell(new TrialStarted(ASubmission.Trial("student"), new TrialLease("s1", 1)), _students);
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class ReplicaLifecycleTests : ActorTests
         ShowsWaiting(null);
     }
 
-    private void Join(string node, string role, TestProbe worker) => _coordinator.Tell(new RegisterNode(node, role), worker);
+    private void Join(string node, string role, TestProbe worker) => _coordinator.Tell(new RegisterNode(node, role, Threads: 4), worker);
 
     /// <summary>The student is told that exactly these nodes serve its teacher.</summary>
     private void StudentHearsOf(params string[] nodes)

@@ -29,7 +29,7 @@ public sealed class TrialTests : ActorTests
     [Fact]
     public void Trial_OnceFinished_RepeatsItsEndUntilItIsRecorded_ThenLeaves()
     {
-        _trial.Tell(new StartTrial(Trial, new BaselineWork(ASmallTask.Dataset, ASmallTask.Training())));
+        _trial.Tell(new StartTrial(Trial, ASmallTask.Lease, new BaselineWork(ASmallTask.Dataset, ASmallTask.Training())));
 
         var first = Expect<TrialFinished>();
         Expect<TrialFinished>().Outcome.ShouldBe(first.Outcome);
@@ -40,7 +40,7 @@ public sealed class TrialTests : ActorTests
     [Fact]
     public void Trial_StartedTwice_WorksOnce()
     {
-        var start = new StartTrial(Trial, new BaselineWork(ASmallTask.Dataset, ASmallTask.Training(epochs: 100_000)));
+        var start = new StartTrial(Trial, ASmallTask.Lease, new BaselineWork(ASmallTask.Dataset, ASmallTask.Training(epochs: 100_000)));
         _trial.Tell(start);
         Expect<TrialStarted>();
         Expect<TrialProgressed>();
@@ -53,7 +53,33 @@ public sealed class TrialTests : ActorTests
     [Fact]
     public void Trial_ThatIsStopped_Leaves()
     {
-        _trial.Tell(new StopTrial(Trial));
+        _trial.Tell(new StopTrial(Trial, ASmallTask.Lease));
+        _shard.ExpectMsg<Passivate>();
+    }
+
+    [Fact]
+    public void Trial_UnderTheLeaseOfAnotherNode_IsNotBegun()
+    {
+        _trial.Tell(new StartTrial(Trial, new TrialLease("elsewhere", 1), new BaselineWork(ASmallTask.Dataset, ASmallTask.Training())));
+
+        _shard.ExpectMsg<Passivate>();
+        _coordinator.HasMessages.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Trial_GivenALaterLease_GoesOnUnderIt_AndIsNotStoppedUnderTheEarlierOne()
+    {
+        var start = new StartTrial(Trial, ASmallTask.Lease, new BaselineWork(ASmallTask.Dataset, ASmallTask.Training(epochs: 100_000)));
+        var later = ASmallTask.Lease with { Number = 2 };
+        _trial.Tell(start);
+        Expect<TrialStarted>().Lease.ShouldBe(ASmallTask.Lease);
+        _trial.Tell(start with { Lease = later });
+        Expect<TrialStarted>().Lease.ShouldBe(later);
+
+        _trial.Tell(new StopTrial(Trial, ASmallTask.Lease));
+        _trial.Tell(start);
+        Expect<TrialStarted>().Lease.ShouldBe(later);
+        _trial.Tell(new StopTrial(Trial, later));
         _shard.ExpectMsg<Passivate>();
     }
 
@@ -64,10 +90,10 @@ public sealed class TrialTests : ActorTests
         var (serving, outcome) = await _node.Teachers.PrepareAsync(ASmallTask.Teacher("big"), new Progress<TrialProgress>(), progress.Token);
         using var teacher = serving;
         var lost = new TeacherReplicas("big", outcome.Weights, 1, EnsembleWeight: 1, []);
-        _trial.Tell(new StartTrial(Trial, new DistillWork(ASmallTask.Dataset, ASmallTask.Training(), new DistillationSpec(), [lost])));
+        _trial.Tell(new StartTrial(Trial, ASmallTask.Lease, new DistillWork(ASmallTask.Dataset, ASmallTask.Training(), new DistillationSpec(), [lost])));
 
         Expect<TrialWaits>().Reason.ShouldNotBeNull().ShouldStartWith("for big: ");
-        _trial.Tell(new TeachersMoved(Trial, [lost with { Replicas = [new ReplicaEndpoint("node", teacher.Address)] }]));
+        _trial.Tell(new TeachersMoved(Trial, ASmallTask.Lease, [lost with { Replicas = [new ReplicaEndpoint("node", teacher.Address)] }]));
 
         _coordinator.FishForMessage(message => message is TrialWaits { Reason: null }, TimeSpan.FromSeconds(30));
         var trained = (TrainedOutcome)Expect<TrialFinished>().Outcome;

@@ -21,7 +21,7 @@ public sealed class ReplicaTests : ActorTests
     public ReplicaTests()
     {
         _coordinator = CreateTestProbe();
-        _host = Sys.ActorOf(TeacherHostActor.Props("node", _coordinator, _node.Teachers));
+        _host = Sys.ActorOf(TeacherHostActor.Props("node", threads: 4, _coordinator, _node.Teachers));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class ReplicaTests : ActorTests
     private ReplicaWork Train(TrialId trial)
     {
         var training = ASmallTask.Training();
-        _host.Tell(new StartTeacher(trial, new TeacherWork("teacher", ASmallTask.Dataset, training, Weights: null)));
+        _host.Tell(new StartTeacher(trial, ASmallTask.Lease, new TeacherWork("teacher", ASmallTask.Dataset, training, Weights: null)));
         var outcome = Expect<TeacherServing>().Outcome;
         _coordinator.Reply(new TrialEndRecorded(trial));
         return new ReplicaWork(

@@ -21,19 +21,19 @@ public sealed class TeacherHostTests : ActorTests
     public TeacherHostTests()
     {
         _coordinator = CreateTestProbe();
-        _host = Sys.ActorOf(TeacherHostActor.Props("node", _coordinator, _node.Teachers));
+        _host = Sys.ActorOf(TeacherHostActor.Props("node", threads: 4, _coordinator, _node.Teachers));
     }
 
     [Fact]
     public void Host_RegistersItsNode() =>
-        _coordinator.ExpectMsg<RegisterNode>().ShouldBe(new RegisterNode("node", "teacher"));
+        _coordinator.ExpectMsg<RegisterNode>().ShouldBe(new RegisterNode("node", "teacher", Threads: 4));
 
     [Fact]
     public void Teacher_OnceTrained_SaysWhereItServesAndWhichWeights()
     {
         Start(new TeacherWork("teacher", ASmallTask.Dataset, ASmallTask.Training(), Weights: null));
 
-        Expect<TrialStarted>().Node.ShouldBe("node");
+        Expect<TrialStarted>().Lease.ShouldBe(ASmallTask.Lease);
         var serving = Expect<TeacherServing>();
         serving.Endpoint.ShouldBe(new ReplicaEndpoint("node", new Uri("inproc://node")));
         serving.Outcome.Probe.ShouldNotBeNull();
@@ -61,7 +61,7 @@ public sealed class TeacherHostTests : ActorTests
 
         var loaded = new TrialId(new RunId("run"), "loaded");
         _host.Tell(new StartTeacher(
-            loaded, new TeacherWork("loaded", ASmallTask.Dataset, ASmallTask.Training(), _node.Artifacts.PathOf(trained.Weights))));
+            loaded, ASmallTask.Lease, new TeacherWork("loaded", ASmallTask.Dataset, ASmallTask.Training(), _node.Artifacts.PathOf(trained.Weights))));
         var serving = (TeacherServing)_coordinator.FishForMessage(message => message is TeacherServing teacher && teacher.Trial == loaded);
         serving.Outcome.ShouldBe(trained with { Training = null });
     }
@@ -85,7 +85,7 @@ public sealed class TeacherHostTests : ActorTests
 
         var loaded = new TrialId(new RunId("run"), "loaded");
         _host.Tell(new StartTeacher(
-            loaded, new TeacherWork("loaded", Dataset: null, ASmallTask.Training(), _node.Artifacts.PathOf(trained.Weights))));
+            loaded, ASmallTask.Lease, new TeacherWork("loaded", Dataset: null, ASmallTask.Training(), _node.Artifacts.PathOf(trained.Weights))));
         var serving = (TeacherServing)_coordinator.FishForMessage(message => message is TeacherServing teacher && teacher.Trial == loaded);
         serving.Outcome.ShouldBe(trained with { Training = null, Validation = null });
     }
@@ -108,7 +108,7 @@ public sealed class TeacherHostTests : ActorTests
         _node.Dispose();
     }
 
-    private void Start(TeacherWork work) => _host.Tell(new StartTeacher(Trial, work));
+    private void Start(TeacherWork work) => _host.Tell(new StartTeacher(Trial, ASmallTask.Lease, work));
 
     private T Expect<T>() => (T)_coordinator.FishForMessage(message => message is T, TimeSpan.FromSeconds(30));
 }

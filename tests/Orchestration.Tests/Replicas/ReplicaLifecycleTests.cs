@@ -35,7 +35,7 @@ public class ReplicaLifecycleTests
     [Fact]
     public void Replica_GoesToTheNodeWithTheFewestTeachers()
     {
-        var run = new ARun { Nodes = ARun.ThreeNodes.With("t0", NodeRole.Teacher) };
+        var run = new ARun { Nodes = ARun.ThreeNodes.With("t0", NodeRole.Teacher, ARun.Threads) };
         run.Tell(ARun.Submission(spec: ARun.WithReplicas(2)));
         run.TeacherServes("teacher-1");
         run.Replicas("teacher-1").ShouldBe([("t0", ReplicaStatus.Serving), ("t2", ReplicaStatus.Dispatched)]);
@@ -47,9 +47,9 @@ public class ReplicaLifecycleTests
     public void Replicas_ThatHaveNoNodeYet_AreHandedOutAsNodesJoinAndNoFurther()
     {
         var run = ARun.Distilling(replicas: 3);
-        run.NodesBecome(run.Nodes.With("t3", NodeRole.Teacher)).OfType<ReplicaDispatched>()
+        run.NodesBecome(run.Nodes.With("t3", NodeRole.Teacher, ARun.Threads)).OfType<ReplicaDispatched>()
             .Select(fact => (fact.Trial, fact.Node)).ShouldBe([("teacher-1", "t3"), ("teacher-2", "t3")]);
-        run.NodesBecome(run.Nodes.With("t4", NodeRole.Teacher)).ShouldBeEmpty();
+        run.NodesBecome(run.Nodes.With("t4", NodeRole.Teacher, ARun.Threads)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public class ReplicaLifecycleTests
     public void Node_LostWithoutAnother_IsReplacedByTheFirstThatJoins()
     {
         var run = ARun.Distilling();
-        run.NodesBecome(ClusterNodes.None.With("s1", NodeRole.Student)).ShouldAllBe(fact => fact is ReplicaLost);
+        run.NodesBecome(ClusterNodes.None.With("s1", NodeRole.Student, ARun.Threads)).ShouldAllBe(fact => fact is ReplicaLost);
         run.State!.Status.ShouldBe(RunStatus.Running);
-        run.NodesBecome(run.Nodes.With("t9", NodeRole.Teacher)).OfType<ReplicaDispatched>()
+        run.NodesBecome(run.Nodes.With("t9", NodeRole.Teacher, ARun.Threads)).OfType<ReplicaDispatched>()
             .Select(fact => (fact.Trial, fact.Node)).ShouldBe([("teacher-1", "t9"), ("teacher-2", "t9")]);
     }
 
@@ -76,7 +76,7 @@ public class ReplicaLifecycleTests
     public void Node_LostWhileItLoadsAReplica_IsReplaced()
     {
         var run = ARun.Begun(replicas: 2);
-        run.Nodes = run.Nodes.With("t3", NodeRole.Teacher);
+        run.Nodes = run.Nodes.With("t3", NodeRole.Teacher, ARun.Threads);
         run.TeacherServes("teacher-1");
         run.Replicas("teacher-1").Last().ShouldBe(("t3", ReplicaStatus.Dispatched));
         run.NodesBecome(run.Nodes.Without("t3"));
@@ -126,7 +126,7 @@ public class ReplicaLifecycleTests
         var run = ARun.Distilling();
         run.NodesBecome(run.Nodes.Without("t1").Without("t2"));
         run.Accuse("teacher-1", "t1");
-        run.NodesBecome(run.Nodes.With("t1", NodeRole.Teacher)).OfType<ReplicaDispatched>()
+        run.NodesBecome(run.Nodes.With("t1", NodeRole.Teacher, ARun.Threads)).OfType<ReplicaDispatched>()
             .Select(fact => fact.Trial).ShouldBe(["teacher-2"]);
     }
 

@@ -73,7 +73,7 @@ public class ReplicaPropertyTests
 
     private static Action<ARun> Step(int what, string teacher, string node) => what switch
     {
-        0 => run => run.NodesBecome(run.Nodes.With(node, NodeRole.Teacher)),
+        0 => run => run.NodesBecome(run.Nodes.With(node, NodeRole.Teacher, ARun.Threads)),
         1 => run => run.NodesBecome(run.Nodes.Without(node)),
         2 => run => run.ReplicaServes(teacher, node),
         3 => run => run.ReplicaFails(teacher, node),

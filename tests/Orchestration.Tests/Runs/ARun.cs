@@ -22,10 +22,13 @@ internal sealed class ARun
     public static readonly RunId Id = new("run");
     public static readonly DateTimeOffset Noon = DateTimeOffset.Parse("2026-01-01T12:00:00Z", CultureInfo.InvariantCulture);
 
+    /// <summary>Of every node.</summary>
+    public const int Threads = 4;
+
     public static readonly ClusterNodes ThreeNodes = ClusterNodes.None
-        .With("t1", NodeRole.Teacher)
-        .With("t2", NodeRole.Teacher)
-        .With("s1", NodeRole.Student);
+        .With("t1", NodeRole.Teacher, ARun.Threads)
+        .With("t2", NodeRole.Teacher, ARun.Threads)
+        .With("s1", NodeRole.Student, ARun.Threads);
 
     private static readonly DatasetFacts Data =
         new(new DatasetReference(new GlyphDataSpec(), Digest.Of("data"u8)), "glyphs", 10, 100, 10, 50);
@@ -68,11 +71,19 @@ internal sealed class ARun
         var run = Begun(replicas);
         run.TeacherServes("teacher-1");
         run.TeacherServes("teacher-2");
-        run.Tell(new TrialStarted(Trial("student"), "s1"));
+        run.Starts("student");
         return run;
     }
 
     public IReadOnlyList<IRunEvent> Tell(IProtocolMessage message) => Record(RunDecider.Decide(State, message, Nodes, Now));
+
+    /// <summary>Whoever has the trial's lease begins with it.</summary>
+    public IReadOnlyList<IRunEvent> Starts(string name) => Tell(new TrialStarted(Trial(name), LeaseOf(name)));
+
+    public IReadOnlyList<IRunEvent> Fails(string name, string reason) => Tell(new TrialFailed(Trial(name), LeaseOf(name), reason));
+
+    /// <summary>The lease under which a trial was handed out last; before that, one that nobody has.</summary>
+    public TrialLease LeaseOf(string name) => State!.Trials.Find(name) is { Node: { } node } trial ? new TrialLease(node, trial.Lease) : new TrialLease("nowhere", 0);
 
     public IReadOnlyList<IRunEvent> Passes(TimeSpan time)
     {
@@ -137,10 +148,25 @@ internal sealed class ARun
         LatencyBatchSize = 128,
     };
 
-    private IReadOnlyList<IRunEvent> Record(IReadOnlyList<IRunEvent> facts)
+    /// <summary>As a coordinator does: what follows from a decision, then what follows from the devices that it may use.</summary>
+    private List<IRunEvent> Record(IReadOnlyList<IRunEvent> facts)
     {
-        State = facts.Aggregate(State, RunLedger.Apply);
-        History.AddRange(facts);
-        return facts;
+        var all = new List<IRunEvent>();
+        Apply(facts);
+        var broker = DeviceBroker.Empty.With(Nodes).With(Id, priority: 0);
+        (_, var allotments) = broker.Hear(Id, DeviceClaims.Of(State!, Nodes), answered: null).Allot();
+        foreach (var allotment in allotments)
+        {
+            Apply(RunDecider.Reconsider(State, Nodes with { Allotted = allotment.Nodes }, Now));
+        }
+
+        History.AddRange(all);
+        return all;
+
+        void Apply(IReadOnlyList<IRunEvent> recorded)
+        {
+            State = recorded.Aggregate(State, RunLedger.Apply);
+            all.AddRange(recorded);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Stillhouse.Messages.Nodes;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Orchestration.Placement;
+using Stillhouse.Orchestration.Runs;
 using static Stillhouse.Messages.Runs.RunEvents;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Trials.TrialProtocol;
@@ -12,7 +13,7 @@ public class RunDeciderTests
     [Fact]
     public void Submit_WithNodesPresent_HandsOutTeachersAndBaseline() =>
         ARun.Begun().History.OfType<TrialDispatched>().Select(fact => (fact.Trial, fact.Node)).ShouldBe(
-            [("teacher-1", "t1"), ("teacher-2", "t2"), ("baseline", null)]);
+            [("teacher-1", "t1"), ("teacher-2", "t2"), ("baseline", "s1")]);
 
     [Fact]
     public void Submit_Repeated_ChangesNothing()
@@ -26,10 +27,10 @@ public class RunDeciderTests
     {
         var run = new ARun { Nodes = ClusterNodes.None };
         run.Tell(ARun.Submission(teacherNodes: 2)).ShouldHaveSingleItem().ShouldBeOfType<RunBegun>();
-        var one = ClusterNodes.None.With("t1", NodeRole.Teacher).With("s1", NodeRole.Student);
+        var one = ClusterNodes.None.With("t1", NodeRole.Teacher, ARun.Threads).With("s1", NodeRole.Student, ARun.Threads);
         run.NodesBecome(one).ShouldBeEmpty();
-        run.NodesBecome(one.With("t2", NodeRole.Teacher)).OfType<TrialDispatched>()
-            .Select(fact => (fact.Trial, fact.Node)).ShouldBe([("teacher-1", "t1"), ("teacher-2", "t2"), ("baseline", null)]);
+        run.NodesBecome(one.With("t2", NodeRole.Teacher, ARun.Threads)).OfType<TrialDispatched>()
+            .Select(fact => (fact.Trial, fact.Node)).ShouldBe([("teacher-1", "t1"), ("teacher-2", "t2"), ("baseline", "s1")]);
     }
 
     [Fact]
@@ -62,8 +63,8 @@ public class RunDeciderTests
     public void Trial_ThatFails_EndsTheRunWithTrialNodeAndReason()
     {
         var run = ARun.Begun();
-        run.Tell(new TrialStarted(ARun.Trial("teacher-2"), "t2"));
-        run.Tell(new TrialFailed(ARun.Trial("teacher-2"), "loss became NaN"));
+        run.Starts("teacher-2");
+        run.Fails("teacher-2", "loss became NaN");
         run.State!.Status.ShouldBe(RunStatus.Failed);
         run.State.Reason.ShouldBe("teacher-2 on t2: loss became NaN");
     }
@@ -75,7 +76,7 @@ public class RunDeciderTests
         run.NodesBecome(run.Nodes.Without("t1")).ShouldBe(
         [
             new TrialLost("teacher-1", "t1", ARun.Noon),
-            new TrialDispatched("teacher-1", "t2", ARun.Noon),
+            new TrialDispatched("teacher-1", "t2", Lease: 2, ARun.Noon),
         ]);
     }
 
@@ -83,18 +84,41 @@ public class RunDeciderTests
     public void Student_WhoseNodeIsLost_WaitsUntilAnotherIsThere()
     {
         var run = ARun.Begun();
-        run.Tell(new TrialStarted(ARun.Trial("baseline"), "s1"));
+        run.Starts("baseline");
 
         run.NodesBecome(run.Nodes.Without("s1")).ShouldBe([new TrialLost("baseline", "s1", ARun.Noon)]);
-        run.Tell(new TrialStarted(ARun.Trial("baseline"), "s1")).ShouldBeEmpty();
-        run.NodesBecome(run.Nodes.With("s2", NodeRole.Student)).ShouldBe([new TrialDispatched("baseline", null, ARun.Noon)]);
+        run.Starts("baseline").ShouldBeEmpty();
+        run.NodesBecome(run.Nodes.With("s2", NodeRole.Student, ARun.Threads)).ShouldBe([new TrialDispatched("baseline", "s2", Lease: 2, ARun.Noon)]);
+    }
+
+    [Fact]
+    public void Report_UnderALeaseThatHasEnded_CountsNoLonger_ButAResultDoes()
+    {
+        var run = ARun.Begun();
+        var ended = run.LeaseOf("baseline");
+        run.NodesBecome(run.Nodes.Without("s1").With("s2", NodeRole.Student, ARun.Threads));
+
+        run.Tell(new TrialStarted(ARun.Trial("baseline"), ended)).ShouldBeEmpty();
+        run.Tell(new TrialFailed(ARun.Trial("baseline"), ended, "this node is leaving")).ShouldBeEmpty();
+        run.Starts("baseline").ShouldBe([new TrialBegun("baseline", "s2", ARun.Noon)]);
+        run.Tell(new TrialFinished(ARun.Trial("baseline"), ARun.Trained("baseline"))).OfType<TrialEnded>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Trial_ForWhichNoDeviceIsAllotted_Waits()
+    {
+        var run = ARun.Begun();
+        var before = run.State;
+
+        RunDecider.Reconsider(before, run.Nodes.Without("s1").With("s2", NodeRole.Student, ARun.Threads), ARun.Noon)
+            .ShouldBe([new TrialLost("baseline", "s1", ARun.Noon)]);
     }
 
     [Fact]
     public void Node_LostWithoutWork_ChangesNothing()
     {
         var run = ARun.Begun();
-        run.NodesBecome(run.Nodes.With("t3", NodeRole.Teacher));
+        run.NodesBecome(run.Nodes.With("t3", NodeRole.Teacher, ARun.Threads));
         run.NodesBecome(run.Nodes.Without("t3")).ShouldBeEmpty();
     }
 
@@ -111,7 +135,7 @@ public class RunDeciderTests
     {
         var run = ARun.Begun();
         run.Tell(new CancelRun(ARun.Id));
-        run.Tell(new TrialFailed(ARun.Trial("baseline"), "late")).ShouldBeEmpty();
+        run.Fails("baseline", "late").ShouldBeEmpty();
     }
 
     [Fact]

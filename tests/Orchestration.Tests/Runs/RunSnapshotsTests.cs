@@ -29,8 +29,8 @@ public class RunSnapshotsTests
     {
         var run = ARun.Begun();
         run.TeacherServes("teacher-1");
-        run.Tell(new TrialStarted(ARun.Trial("teacher-2"), "t2"));
-        run.Tell(new TrialStarted(ARun.Trial("baseline"), "s1"));
+        run.Starts("teacher-2");
+        run.Starts("baseline");
         Take(run).Nodes.Select(node => (node.Node, node.Activity)).ShouldBe(
             [("s1", "training baseline"), ("t1", "serving teacher-1"), ("t2", "training teacher-2")]);
     }
@@ -52,7 +52,7 @@ public class RunSnapshotsTests
     public void Baseline_WhichAsksNobody_DoesNotWaitForTeachers()
     {
         var run = ARun.Distilling();
-        run.Tell(new TrialStarted(ARun.Trial("baseline"), "s1"));
+        run.Starts("baseline");
         run.NodesBecome(run.Nodes.Without("t1").Without("t2"));
         WaitingOf("baseline", run).ShouldBeNull();
     }

@@ -94,7 +94,7 @@ public class SweepRunTests
     public void Trial_ThatFails_LeavesTheOthersAlone()
     {
         var run = Sweeping();
-        run.Tell(new TrialFailed(ARun.Trial("student-1"), "the loss is NaN"));
+        run.Fails("student-1", "the loss is NaN");
 
         run.State!.Status.ShouldBe(RunStatus.Running);
         run.State["student-1"].Status.ShouldBe(TrialStatus.Failed);
@@ -107,7 +107,7 @@ public class SweepRunTests
         var run = Sweeping();
         foreach (var student in Students)
         {
-            run.Tell(new TrialFailed(ARun.Trial(student), "the loss is NaN"));
+            run.Fails(student, "the loss is NaN");
         }
 
         run.State!.Status.ShouldBe(RunStatus.Failed);
@@ -207,10 +207,10 @@ public class SweepRunTests
         return Gen.OneOf(
             Gen.Select(student, Gen.Double[0.0, 1.0].List[1, 9]).Select<(string Name, List<double> Curve), Action<ARun>>(
                 report => run => Reports(run, report.Name, [.. report.Curve])),
-            student.Select<string, Action<ARun>>(name => run => run.Tell(new TrialStarted(ARun.Trial(name), "s1"))),
+            student.Select<string, Action<ARun>>(name => run => run.Starts(name)),
             Gen.Select(student, Gen.Double[0.0, 1.0]).Select<(string Name, double Accuracy), Action<ARun>>(
                 end => run => run.Tell(new TrialFinished(ARun.Trial(end.Name), Trained(end.Accuracy)))),
-            student.Select<string, Action<ARun>>(name => run => run.Tell(new TrialFailed(ARun.Trial(name), "x"))),
+            student.Select<string, Action<ARun>>(name => run => run.Fails(name, "x")),
             Gen.Const<Action<ARun>>(run => run.NodesBecome(run.Nodes.Without("s1"))),
             Gen.Const<Action<ARun>>(run => run.NodesBecome(ARun.ThreeNodes)),
             Gen.Const<Action<ARun>>(run => run.Finishes("baseline")));
@@ -227,7 +227,7 @@ public class SweepRunTests
 
     private static void Reports(ARun run, string trial, params double[] curve) =>
         run.Tell(new TrialProgressed(
-            ARun.Trial(trial), new TrialProgress(curve.Length, 9, curve.Length, 9, 1, curve[^1], 1, 0, curve.Length, curve)));
+            ARun.Trial(trial), run.LeaseOf(trial), new TrialProgress(curve.Length, 9, curve.Length, 9, 1, curve[^1], 1, 0, curve.Length, curve)));
 
     private static TrainedOutcome Trained(double accuracy) =>
         ARun.Trained($"weights of {accuracy}") with { Validation = accuracy };
