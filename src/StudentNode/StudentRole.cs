@@ -24,16 +24,28 @@ public static class StudentRole
             .AddSingleton<Examination>()
             .AddSingleton<StudentWorkshop>();
 
+    /// <summary>
+    /// Two nodes that both place shards for a moment do no harm: a trial is begun only where its lease says. So the next one need not
+    /// wait until the last one has surely noticed that it is out.
+    /// </summary>
+    private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(1);
+
     public static AkkaConfigurationBuilder WithStudents(this AkkaConfigurationBuilder akka, NodeOptions options, StudentWorkshop workshop) =>
         akka
             .WithActors((system, registry) => registry.Register<TrialRegionKey>(ClusterSharding.Get(system).Start(
                 TrialRegionKey.TypeName,
                 _ => TrialActor.Props(options.Name, registry.Get<CoordinatorKey>(), workshop),
-                ClusterShardingSettings.Create(system).WithRole(NodeRole.Student),
+                Settings(system),
                 new TrialMessageExtractor(),
                 new LeasedAllocation(system),
                 PoisonPill.Instance)))
             .AddStartup((system, registry) => system.ActorOf(
                 NodeRegistrar.Props(registry.Get<CoordinatorKey>(), new NodeProtocol.RegisterNode(options.Name, NodeRole.Student, options.Threads)),
                 "student-registrar"));
+
+    private static ClusterShardingSettings Settings(ActorSystem system)
+    {
+        var settings = ClusterShardingSettings.Create(system).WithRole(NodeRole.Student);
+        return settings.WithCoordinatorSingletonSettings(settings.CoordinatorSingletonSettings.WithRemovalMargin(HandOver));
+    }
 }
