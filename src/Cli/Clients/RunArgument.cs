@@ -2,6 +2,7 @@ using System.CommandLine;
 using Stillhouse.Cli.Commands;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Orchestration.Specs;
+using static Stillhouse.Messages.Runs.RunInquiries;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
 namespace Stillhouse.Cli.Clients;
@@ -32,12 +33,19 @@ internal sealed class RunArgument
         return null;
     }
 
+    /// <summary>Says that the run has no such trial, and which one may have been meant.</summary>
+    /// <returns>The exit code.</returns>
+    public static int NotFound(Terminal terminal, TrialUnknown unknown) => NotFound(
+        terminal, $"run {unknown.Run} has no trial {unknown.Trial}", unknown.Nearest, $"still trials {unknown.Run} shows those it has");
+
     /// <summary>Says that there is no such run, and which one may have been meant.</summary>
     /// <returns>The exit code.</returns>
-    public static int NotFound(Terminal terminal, RunUnknown unknown)
+    public static int NotFound(Terminal terminal, RunUnknown unknown) => NotFound(
+        terminal, $"there is no run {unknown.Run}", unknown.Nearest, "still list shows those there are");
+
+    private static int NotFound(Terminal terminal, string finding, IReadOnlyList<string> nearest, string remedy)
     {
-        terminal.Error.WriteLine(
-            $"there is no run {unknown.Run}; {(unknown.Nearest.Count == 0 ? "still list shows those there are" : $"did you mean {string.Join(" or ", unknown.Nearest)}?")}");
+        terminal.Error.WriteLine($"{finding}; {(nearest.Count == 0 ? remedy : $"did you mean {string.Join(" or ", nearest)}?")}");
         return ExitCode.NotFound;
     }
 }

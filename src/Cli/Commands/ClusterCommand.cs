@@ -2,6 +2,7 @@ using System.CommandLine;
 using Stillhouse.Cli.Clients;
 using Stillhouse.Messages;
 using Stillhouse.Orchestration.Specs;
+using static Stillhouse.Messages.Runs.RunInquiries;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
 namespace Stillhouse.Cli.Commands;
@@ -90,6 +91,8 @@ internal sealed class ClusterCommand(Terminal terminal)
         switch (answer)
         {
             case RunUnknown unknown:
+                return RunArgument.NotFound(terminal, unknown);
+            case TrialUnknown unknown:
                 return RunArgument.NotFound(terminal, unknown);
             case RunRefused refused:
                 terminal.Error.WriteLine($"refused: {refused.Reason}");

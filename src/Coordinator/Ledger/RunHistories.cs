@@ -30,6 +30,6 @@ internal static class RunHistories
     private static HistoryLine Line(long number, IRunEvent recorded)
     {
         var fact = RunLedgerUpgrades.Upgrade(recorded);
-        return new HistoryLine(number, fact.At, FactWords.Of(fact), FactWords.IsTrouble(fact));
+        return new HistoryLine(number, fact.At, FactWords.TrialOf(fact), FactWords.Of(fact), FactWords.IsTrouble(fact));
     }
 }

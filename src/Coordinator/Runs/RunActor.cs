@@ -29,10 +29,10 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     private readonly RunContacts _contacts = new();
     private readonly TrialReports _reports;
     private readonly RunInquiryDesk _desk;
+    private readonly RunDevices _devices;
     private WorkerNodes _workers = WorkerNodes.None;
     private RunState? _state;
     private long _summarised;
-    private long? _answered;
 
     /// <param name="submission">What the run begins with, where its ledger is empty.</param>
     public RunActor(SubmitRun submission, TimeProvider time, IActorRef students)
@@ -43,6 +43,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         _watchers = new RunWatchers(Self);
         _reports = new TrialReports(Log);
         _desk = new RunInquiryDesk(Context.System, PersistenceId);
+        _devices = new RunDevices(Context.Parent);
         Recover<SnapshotOffer>(Restore);
         Recover<IRunEvent>(fact => _state = RunLedger.Apply(_state, fact));
         Recover<RecoveryCompleted>(_ => Begin());
@@ -50,7 +51,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
         Command<WatchRun>(_ => Watch());
         Command<Terminated>(terminated => _watchers.Remove(terminated.ActorRef));
         Command<RepeatOrders>(_ => Repeat());
-        Command<DeviceOffice.Allotted>(Use);
+        Command<DeviceOffice.Allotted>(allotted => Reconsider(_devices.Take(allotted, _workers.Nodes)));
         Command<ILeasedMessage>(StopLeaseless, IsLeaseless);
         Command<TrialProgressed>(Follow);
         Command<TrialWaits>(report =>
@@ -137,13 +138,6 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
     private void Reconsider() => Reconsider(_workers.Nodes);
 
-    /// <summary>What is left of an allotment after this goes back.</summary>
-    private void Use(DeviceOffice.Allotted allotted)
-    {
-        _answered = allotted.Allotment.Number;
-        Reconsider(_workers.Nodes with { Allotted = allotted.Allotment.Nodes });
-    }
-
     private void Reconsider(ClusterNodes nodes)
     {
         var facts = RunDecider.Reconsider(_state, nodes, _time.GetUtcNow());
@@ -158,8 +152,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
     {
         if (_state is { } state)
         {
-            Context.Parent.Tell(new DeviceOffice.Claimed(state.Run, DeviceClaims.Of(state, _workers.Nodes), _answered));
-            _answered ??= 0;
+            _devices.Claim(state, _workers.Nodes, Self);
         }
     }
 

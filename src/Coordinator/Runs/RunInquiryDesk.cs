@@ -2,6 +2,7 @@ using Akka.Actor;
 using Stillhouse.Coordinator.Ledger;
 using Stillhouse.Messages;
 using Stillhouse.Orchestration.Runs;
+using Stillhouse.Orchestration.Specs;
 using static Stillhouse.Messages.Runs.RunInquiries;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
@@ -18,6 +19,8 @@ internal sealed class RunInquiryDesk(ActorSystem system, string ledger)
     {
         ListTrials list => Task.FromResult<IProtocolMessage>(TrialListings.Page(state, list.Skip, PageSize)),
         FindBest => Task.FromResult<IProtocolMessage>(TrialListings.Best(state)),
+        ReadHistory { Trial: { } trial } read when state.Trials.Find(trial) is null => Task.FromResult<IProtocolMessage>(
+            new TrialUnknown(read.Run, trial, [.. Nearest.All(trial, state.Trials.Select(known => known.Key)).Take(3)])),
         ReadHistory read => ReadAsync(read, state),
         _ => throw new ArgumentOutOfRangeException(nameof(question), question.GetType().Name, "No answer to this question is defined."),
     };
@@ -27,7 +30,12 @@ internal sealed class RunInquiryDesk(ActorSystem system, string ledger)
         try
         {
             var lines = await RunHistories.ReadAsync(system, ledger, read.After);
-            return new History(read.Run, lines, lines.Count < RunHistories.PageSize, !state.IsOpen);
+            return new History(
+                read.Run,
+                [.. lines.Where(line => read.Trial is null || line.Trial == read.Trial)],
+                lines.Count > 0 ? lines[^1].Number : read.After,
+                IsAll: lines.Count < RunHistories.PageSize,
+                IsOver: !state.IsOpen);
         }
         catch (Exception e)
         {

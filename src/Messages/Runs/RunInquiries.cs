@@ -35,14 +35,21 @@ public static class RunInquiries
 
     /// <summary>Client to coordinator: what has happened in the run?</summary>
     /// <param name="After">The number of the last fact that the client has been told of; 0 for none.</param>
+    /// <param name="Trial">Only what is about this trial; null for everything.</param>
     [WireName("run.read-history/1")]
-    public sealed record ReadHistory(RunId Run, long After) : IRunInquiry;
+    public sealed record ReadHistory(RunId Run, long After, string? Trial) : IRunInquiry;
+
+    /// <summary>Coordinator's answer to whatever is about a trial that the run does not have.</summary>
+    /// <param name="Nearest">Trials that may have been meant, the likeliest first.</param>
+    [WireName("run.trial-unknown/1")]
+    public sealed record TrialUnknown(RunId Run, string Trial, IReadOnlyList<string> Nearest) : RunProtocol.IRunMessage;
 
     /// <summary>Coordinator's answer, read from the run's ledger.</summary>
+    /// <param name="Last">The number of the last fact that was read.</param>
     /// <param name="IsAll">Whether no further lines are recorded at the moment.</param>
     /// <param name="IsOver">Whether the run has ended, so that none will follow unless it is retried.</param>
     [WireName("run.history/1")]
-    public sealed record History(RunId Run, IReadOnlyList<HistoryLine> Lines, bool IsAll, bool IsOver) : RunProtocol.IRunMessage;
+    public sealed record History(RunId Run, IReadOnlyList<HistoryLine> Lines, long Last, bool IsAll, bool IsOver) : RunProtocol.IRunMessage;
 }
 
 /// <summary>One trial of a run, as its ledger knows it.</summary>
@@ -65,5 +72,6 @@ public sealed record TrialListing(
 
 /// <summary>One fact of a run's ledger in words.</summary>
 /// <param name="Number">Its position in the ledger, from 1.</param>
+/// <param name="Trial">The trial that it is about; null for the run as a whole.</param>
 /// <param name="IsTrouble">Whether something was lost or broke.</param>
-public sealed record HistoryLine(long Number, DateTimeOffset At, string Text, bool IsTrouble);
+public sealed record HistoryLine(long Number, DateTimeOffset At, string? Trial, string Text, bool IsTrouble);

@@ -15,7 +15,7 @@ public sealed class NodeCommandTests : IDisposable
         var file = _folder.Write("file", "");
 
         var lines = await ProblemsAsync(
-            "teacher", "--port", "x", "--coordinators", "2", "--seeds", "nowhere", "--artifacts", file, "--log", _folder.Path);
+            "teacher", "--port", "x", "--coordinators", "2", "--seeds", "nowhere", "--threads", "0", "--artifacts", file, "--log", _folder.Path);
 
         lines.ShouldBe(
         [
@@ -24,7 +24,8 @@ public sealed class NodeCommandTests : IDisposable
             $"--log: found the folder {_folder.Path}; allowed a file; name a file; it is made, or written on",
             "--port: found 'x'; allowed a whole number from 0 to 65535; write a TCP port; 0 takes any that is free",
             "--seeds: found 'nowhere'; allowed host:port, the port from 1 to 65535; write for example 10.0.0.5:4053",
-            "5 problems; nothing was started.",
+            "--threads: found '0'; allowed a whole number from 1 to 1024; write as many as the node's trials and teachers may use",
+            "6 problems; nothing was started.",
         ]);
         _folder.Files.ShouldBe(["file"]);
     }

@@ -64,6 +64,9 @@ public sealed class DeviceTests : ActorTests
     {
         Submit("first");
         Expect<StartTeacher>(_teachers).Lease.Node.ShouldBe("t1");
+
+        // Devices are allotted to a run that has said where its teachers are.
+        Expect<StartTrial>();
         Submit("second");
 
         Expect<StartTeacher>(_teachers, start => start.Trial.Run == new RunId("second")).Lease.Node.ShouldBe("t2");

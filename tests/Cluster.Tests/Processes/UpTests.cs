@@ -41,6 +41,12 @@ public sealed class UpTests : IDisposable
         logs.Output.ShouldContain("teacher-1 has finished");
         logs.Output.ShouldContain("student-2 is proposed: temperature=8");
         logs.Output.ShouldEndWith("the run has completed");
+        var oneTrial = await AskAsync("logs", "first", "student-2");
+        oneTrial.Output.ShouldContain("student-2 is proposed: temperature=8");
+        oneTrial.Output.ShouldNotContain("teacher-1");
+        var noTrial = await AskAsync("logs", "first", "studnet-2");
+        noTrial.ExitCode.ShouldBe(3, noTrial.Output);
+        noTrial.Output.ShouldContain("run first has no trial studnet-2; did you mean student-2 or student-1?");
         (await AskAsync("export", "first", _folder.Out("exported"))).ExitCode.ShouldBe(0);
         _folder.TrialDigests("exported").ShouldBe(_folder.TrialDigests("embedded"));
 
