@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Spectre.Console;
+using Stillhouse.Cli.Results;
 using Stillhouse.Cli.Views;
 
 namespace Stillhouse.Cli;
@@ -24,6 +26,16 @@ public sealed record Terminal(IAnsiConsole Output, TextWriter Error, TimeProvide
     }
 
     private bool IsWatched => Output.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } };
+
+    /// <summary>Writes a line as it is: without markup, and however long.</summary>
+    public void Say(string line)
+    {
+        Output.Profile.Out.Writer.WriteLine(line);
+        Output.Profile.Out.Writer.Flush();
+    }
+
+    /// <summary>Writes an answer as JSON, for programs.</summary>
+    public void SayJson<T>(T answer) => Say(JsonSerializer.Serialize(answer, ReportJson.Options));
 
     /// <summary>Undoes what a live view that was cut off has done to the terminal.</summary>
     public void Restore()

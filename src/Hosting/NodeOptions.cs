@@ -39,6 +39,9 @@ public sealed record NodeOptions
     /// <summary>CPU threads that the node offers to trials and teachers.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>How often trainings save themselves.</summary>
+    public CheckpointOptions Checkpoints { get; init; } = CheckpointOptions.Default;
+
     /// <summary>How many soft targets the node keeps, and where.</summary>
     public TargetStoreOptions Targets { get; init; } = new();
 

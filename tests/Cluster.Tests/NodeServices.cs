@@ -30,7 +30,7 @@ internal sealed class NodeServices : IDisposable
             .AddSingleton<DatasetCache>()
             .AddSingleton(new ArtifactStore(_folder.FullName))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<TrialCheckpoints>(
-                provider, Path.Combine(_folder.FullName, "checkpoints"), CheckpointCadence.Default))
+                provider, Path.Combine(_folder.FullName, "checkpoints"), new CheckpointCadence(long.MaxValue, TimeSpan.FromSeconds(10))))
             .AddSingleton<ITeachingAddress>(new InProcessAddress("node"))
             .AddTeachers()
             .AddStudents()

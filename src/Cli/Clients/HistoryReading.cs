@@ -43,12 +43,9 @@ internal sealed class HistoryReading(Terminal terminal, ClusterCommand cluster, 
 
     private void Print(IEnumerable<HistoryLine> lines)
     {
-        var output = terminal.Output.Profile.Out.Writer;
         foreach (var line in lines)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z {(line.IsTrouble ? '!' : ' ')} {line.Text}"));
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{line.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss}Z {(line.IsTrouble ? '!' : ' ')} {line.Text}"));
         }
-
-        output.Flush();
     }
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Stillhouse.Cli.Admission;
-using Stillhouse.Cli.Results;
 using Stillhouse.Cli.Views;
 using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Execution;
@@ -71,19 +69,16 @@ internal sealed class EvalExecution(Terminal terminal)
 
     private void Print(string role, Measurement measured, Digest digest, bool asJson)
     {
-        var output = terminal.Output.Profile.Out.Writer;
         if (asJson)
         {
             var answer = new { network = role, measured.Accuracy, measured.Errors, measured.Samples, measured.ExpectedCalibrationError, measured.Parameters, digest };
-            output.WriteLine(JsonSerializer.Serialize(answer, ReportJson.Options));
+            terminal.SayJson(answer);
         }
         else
         {
-            output.WriteLine($"{role}: accuracy {Words.Percent(measured.Accuracy)}, {measured.Errors} errors in {measured.Samples} samples, "
+            terminal.Say($"{role}: accuracy {Words.Percent(measured.Accuracy)}, {measured.Errors} errors in {measured.Samples} samples, "
                 + $"ECE {measured.ExpectedCalibrationError:F4}, {Words.Count(measured.Parameters)} parameters");
-            output.WriteLine($"digest: {digest}");
+            terminal.Say($"digest: {digest}");
         }
-
-        output.Flush();
     }
 }

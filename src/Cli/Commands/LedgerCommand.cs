@@ -43,9 +43,7 @@ internal static class LedgerCommand
 
     private static int Say(Terminal terminal, string text)
     {
-        var output = terminal.Output.Profile.Out.Writer;
-        output.WriteLine(text);
-        output.Flush();
+        terminal.Say(text);
         return ExitCode.Success;
     }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
-using Stillhouse.Cli.Results;
 using Stillhouse.Cli.Views;
 using Stillhouse.Messages.Runs;
 using static Stillhouse.Messages.Runs.CatalogueProtocol;
@@ -29,21 +27,19 @@ internal static class ListCommand
 
     private static int Write(Terminal terminal, IReadOnlyList<RunListing> runs, bool asJson)
     {
-        var output = terminal.Output.Profile.Out.Writer;
         if (asJson)
         {
-            output.WriteLine(JsonSerializer.Serialize(runs, ReportJson.Options));
+            terminal.SayJson(runs);
         }
         else if (runs.Count == 0)
         {
-            output.WriteLine("no runs yet; submit one with still submit SPEC");
+            terminal.Say("no runs yet; submit one with still submit SPEC");
         }
         else
         {
             terminal.Output.Write(Table(runs));
         }
 
-        output.Flush();
         return ExitCode.Success;
     }
 

@@ -60,7 +60,7 @@ internal static class NodeCommand
         await host.StartAsync(cancellation);
         if (lifetime == NodeLifetime.Signals)
         {
-            terminal.Output.Profile.Out.Writer.WriteLine($"{role} {options.Name} runs until Ctrl+C; log: {log}");
+            terminal.Say($"{role} {options.Name} runs until Ctrl+C; log: {log}");
         }
 
         var system = host.Services.GetRequiredService<ActorSystem>();

@@ -32,13 +32,11 @@ internal static class PlanCommand
         }
 
         var plan = PlanCompiler.Compile(spec);
-        var output = terminal.Output.Profile.Out.Writer;
         foreach (var line in asMermaid ? PlanMermaid.Lines(plan) : PlanText.Lines(spec.Name, plan))
         {
-            output.WriteLine(line);
+            terminal.Say(line);
         }
 
-        output.Flush();
         return ExitCode.Success;
     }
 }

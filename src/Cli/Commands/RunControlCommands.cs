@@ -42,9 +42,7 @@ internal static class RunControlCommands
             return ExitCode.RunFailed;
         }
 
-        var output = terminal.Output.Profile.Out.Writer;
-        output.WriteLine($"run {stands.Run} {Words.Of(stands.Status)}{(stands.Changed ? "" : " already")}");
-        output.Flush();
+        terminal.Say($"run {stands.Run} {Words.Of(stands.Status)}{(stands.Changed ? "" : " already")}");
         return ExitCode.Success;
     }
 }

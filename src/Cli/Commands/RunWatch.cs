@@ -31,9 +31,8 @@ internal sealed class RunWatch(Terminal terminal)
             case RunUnknown unknown:
                 return RunArgument.NotFound(terminal, unknown);
             case RunCompleted completed:
-                terminal.Output.Profile.Out.Writer.WriteLine(
+                terminal.Say(
                     $"run {completed.Run} has completed; still export {completed.Run} DIR writes its results");
-                terminal.Output.Profile.Out.Writer.Flush();
                 return ExitCode.Success;
             case RunFailed failed:
                 terminal.Error.WriteLine($"failed: {failed.Reason}");

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using Stillhouse.Cli.Clients;
-using Stillhouse.Cli.Results;
 using Stillhouse.Cli.Views;
 using Stillhouse.Messages.Runs;
 using static Stillhouse.Messages.Runs.RunProtocol;
@@ -29,18 +27,16 @@ internal static class StatusCommand
 
     private static int Write(Terminal terminal, RunSnapshot run, bool asJson)
     {
-        var output = terminal.Output.Profile.Out.Writer;
         if (asJson)
         {
-            output.WriteLine(JsonSerializer.Serialize(run, ReportJson.Options));
+            terminal.SayJson(run);
         }
         else
         {
-            output.WriteLine($"run {run.Run}: {Words.Of(run.Status)}");
+            terminal.Say($"run {run.Run}: {Words.Of(run.Status)}");
             terminal.Output.Write(LiveScreen.Of(run, new TimeLeft(terminal.Clock), terminal.Output.Profile.Width));
         }
 
-        output.Flush();
         return ExitCode.Success;
     }
 }

@@ -78,11 +78,9 @@ internal static class SubmitCommand
 
     private static int Admitted(Terminal terminal, RunAdmitted admitted)
     {
-        var output = terminal.Output.Profile.Out.Writer;
-        output.WriteLine(admitted.Anew
+        terminal.Say(admitted.Anew
             ? $"run {admitted.Run} is recorded; follow it with still watch {admitted.Run}"
             : $"run {admitted.Run} was submitted before; nothing was started");
-        output.Flush();
         return ExitCode.Success;
     }
 }

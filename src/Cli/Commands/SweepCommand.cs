@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using Stillhouse.Cli.Clients;
-using Stillhouse.Cli.Results;
 using Stillhouse.Cli.Views;
 using static Stillhouse.Messages.Runs.RunInquiries;
 
@@ -36,29 +34,27 @@ internal static class SweepCommand
             return ExitCode.RunFailed;
         }
 
-        var output = terminal.Output.Profile.Out.Writer;
         if (asJson)
         {
-            output.WriteLine(JsonSerializer.Serialize(found, ReportJson.Options));
+            terminal.SayJson(found);
         }
         else if (found.Best is not { } best)
         {
-            output.WriteLine($"no trial of run {found.Run} has finished yet; {Words.Count(found.Ended)} have ended");
+            terminal.Say($"no trial of run {found.Run} has finished yet; {Words.Count(found.Ended)} have ended");
         }
         else
         {
-            output.WriteLine($"best by {found.Objectives[0]} {(found.IsConcluded ? "of" : "so far, after")} {Words.Count(found.Ended)} trials:");
+            terminal.Say($"best by {found.Objectives[0]} {(found.IsConcluded ? "of" : "so far, after")} {Words.Count(found.Ended)} trials:");
             terminal.Output.Write(TrialTable.Of([best]));
             if (found.Front.Count > 0)
             {
-                output.WriteLine($"front ({string.Join(", ", found.Objectives)}):");
+                terminal.Say($"front ({string.Join(", ", found.Objectives)}):");
                 terminal.Output.Write(TrialTable.Of(found.Front));
             }
 
-            output.WriteLine($"digest: {best.Digest}");
+            terminal.Say($"digest: {best.Digest}");
         }
 
-        output.Flush();
         return ExitCode.Success;
     }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using Stillhouse.Cli.Clients;
-using Stillhouse.Cli.Results;
 using Stillhouse.Cli.Views;
 using Stillhouse.Messages.Runs;
 using static Stillhouse.Messages.Runs.RunInquiries;
@@ -30,17 +28,15 @@ internal static class TrialsCommand
 
     private static int Write(Terminal terminal, IReadOnlyList<TrialListing> trials, bool asJson)
     {
-        var output = terminal.Output.Profile.Out.Writer;
         if (asJson)
         {
-            output.WriteLine(JsonSerializer.Serialize(trials, ReportJson.Options));
+            terminal.SayJson(trials);
         }
         else
         {
             terminal.Output.Write(TrialTable.Of(trials));
         }
 
-        output.Flush();
         return ExitCode.Success;
     }
 }

@@ -36,10 +36,12 @@ internal static class UpCommand
             Description = "the first coordinator's TCP port, which clients name", HelpName = "PORT", DefaultValueFactory = _ => $"{ClusterOption.DefaultPort}",
         };
         var threads = new ThreadsArgument();
+        var checkpoints = new CheckpointArgument();
         var ledger = new LedgerArgument();
         var targets = new TargetArguments();
         var command = new Command("up", "Run a cluster of processes on this machine until Ctrl+C") { nodes, folder, port };
         threads.AddTo(command);
+        checkpoints.AddTo(command);
         ledger.AddTo(command);
         targets.AddTo(command);
         command.SetAction(async (arguments, _) =>
@@ -52,12 +54,13 @@ internal static class UpCommand
             var first = admission.Port(PortName, arguments.GetRequiredValue(port), "127.0.0.1");
             var kept = targets.Read(arguments).Read(problems);
             var each = threads.Read(arguments, problems);
+            var saved = checkpoints.Read(arguments, problems);
             var facts = ledger.Read(arguments, ArtifactsIn(root), problems);
             using var own = problems.Count > 0 ? null : Lock(root, problems);
             return problems.Count > 0
                 ? ProblemList.Write(terminal.Error, problems)
                 : await RunAsync(
-                    new ClusterRequest(counts!, new NodeFolders(ArtifactsIn(root), Path.Combine(root, "logs")), kept!, each, first, facts), terminal);
+                    new ClusterRequest(counts!, new NodeFolders(ArtifactsIn(root), Path.Combine(root, "logs")), kept!, each, first, facts, saved), terminal);
         });
         return command;
     }

@@ -61,6 +61,7 @@ internal sealed class NodeArguments
 
     private readonly LedgerArgument _ledger = new();
     private readonly ThreadsArgument _threads = new();
+    private readonly CheckpointArgument _checkpoints = new();
     private readonly TargetArguments _targets = new();
 
     private readonly Option<string> _log = new("--log") { Description = "the node's log file", HelpName = "FILE", Required = true };
@@ -85,6 +86,7 @@ internal sealed class NodeArguments
         else
         {
             _threads.AddTo(command);
+            _checkpoints.AddTo(command);
         }
     }
 
@@ -104,6 +106,7 @@ internal sealed class NodeArguments
         var targets = _targets.Read(arguments).Read(problems);
         var ledger = isCoordinator ? _ledger.Read(arguments, arguments.GetRequiredValue(_artifacts), problems) : null;
         var threads = isCoordinator ? 1 : _threads.Read(arguments, problems);
+        var checkpoints = isCoordinator ? CheckpointOptions.Default : _checkpoints.Read(arguments, problems);
         return problems.Count > 0 ? null : new NodeOptions
         {
             Name = arguments.GetValue(_name) ?? $"{role}@{host}:{port}",
@@ -116,6 +119,7 @@ internal sealed class NodeArguments
             ArtifactFolder = arguments.GetRequiredValue(_artifacts),
             Ledger = ledger,
             Threads = threads,
+            Checkpoints = checkpoints!,
             Targets = targets!,
         };
     }
@@ -136,7 +140,7 @@ internal sealed class NodeArguments
         _coordinators.Name, $"{options.Coordinators}",
         _artifacts.Name, options.ArtifactFolder,
         .. TargetArguments.Write(options.Targets),
-        .. options.Has(NodeRole.Coordinator) ? [] : _threads.Write(options.Threads),
+        .. options.Has(NodeRole.Coordinator) ? [] : _threads.Write(options.Threads).Concat(_checkpoints.Write(options.Checkpoints)),
         .. options.Peers.Count > 0 ? [_peers.Name, .. options.Peers] : Array.Empty<string>(),
         _log.Name, logFile,
         _attached.Name,

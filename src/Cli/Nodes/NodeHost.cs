@@ -54,7 +54,7 @@ public static class NodeHost
             .AddSingleton<DatasetCache>()
             .AddSingleton(_ => new ArtifactStore(options.ArtifactFolder))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<TrialCheckpoints>(
-                provider, Path.Combine(options.ArtifactFolder, "checkpoints"), CheckpointCadence.Default))
+                provider, Path.Combine(options.ArtifactFolder, "checkpoints"), CadenceOf(options.Checkpoints)))
             .ConfigureTargets(StoreSide.Teacher, options.Targets)
             .ConfigureTargets(StoreSide.Student, options.Targets)
             .AddTeachers()
@@ -64,6 +64,9 @@ public static class NodeHost
     /// <summary>A process may be on both sides; its two stores share no folder.</summary>
     private static IServiceCollection ConfigureTargets(this IServiceCollection services, StoreSide side, TargetStoreOptions options) =>
         services.Configure<TargetStoreOptions>(side.Name, store => options.Of(side.Name).CopyTo(store));
+
+    private static CheckpointCadence CadenceOf(CheckpointOptions options) => new(
+        options.Steps ?? long.MaxValue, options.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue);
 
     private static void WithRoles(this AkkaConfigurationBuilder akka, NodeOptions options, IServiceProvider provider)
     {

@@ -104,6 +104,7 @@ internal sealed class ProcessCluster : IRunCluster
             {
                 Port = port,
                 Threads = request.Threads,
+                Checkpoints = request.Checkpoints ?? CheckpointOptions.Default,
                 Targets = request.Targets.Of(name),
                 Ledger = role == NodeRole.Coordinator ? request.Ledger : null,
                 Peers = role == NodeRole.Coordinator ? [.. _workers.Select(worker => $"{Host}:{worker.Port}")] : [],

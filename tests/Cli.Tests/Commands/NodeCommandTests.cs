@@ -15,17 +15,18 @@ public sealed class NodeCommandTests : IDisposable
         var file = _folder.Write("file", "");
 
         var lines = await ProblemsAsync(
-            "teacher", "--port", "x", "--coordinators", "2", "--seeds", "nowhere", "--threads", "0", "--artifacts", file, "--log", _folder.Path);
+            "teacher", "--port", "x", "--coordinators", "2", "--seeds", "nowhere", "--threads", "0", "--checkpoint-every", "10s,5s", "--artifacts", file, "--log", _folder.Path);
 
         lines.ShouldBe(
         [
             $"--artifacts: found the file {file}; allowed a folder; choose another folder, or move the file away",
+            "--checkpoint-every: found '10s,5s'; allowed whole numbers from 1: of seconds with an s, of steps without, each once; write for example 10s",
             "--coordinators: found '2'; allowed 1, or 3 and more; with two coordinators the loss of one ends the whole cluster; start 1 or at least 3",
             $"--log: found the folder {_folder.Path}; allowed a file; name a file; it is made, or written on",
             "--port: found 'x'; allowed a whole number from 0 to 65535; write a TCP port; 0 takes any that is free",
             "--seeds: found 'nowhere'; allowed host:port, the port from 1 to 65535; write for example 10.0.0.5:4053",
             "--threads: found '0'; allowed a whole number from 1 to 1024; write as many as the node's trials and teachers may use",
-            "6 problems; nothing was started.",
+            "7 problems; nothing was started.",
         ]);
         _folder.Files.ShouldBe(["file"]);
     }

@@ -5,9 +5,6 @@ namespace Stillhouse.Distillation.Training.Checkpoints;
 /// <param name="Time">Wall-clock time; weights do not depend on it.</param>
 public readonly record struct CheckpointCadence(long Steps, TimeSpan Time)
 {
-    /// <summary>Every 10 seconds.</summary>
-    public static CheckpointCadence Default { get; } = new(long.MaxValue, TimeSpan.FromSeconds(10));
-
     /// <param name="steps">Since the last checkpoint.</param>
     /// <param name="elapsed">Since then.</param>
     public bool IsDue(long steps, TimeSpan elapsed) => steps >= Steps || (steps > 0 && elapsed >= Time);
