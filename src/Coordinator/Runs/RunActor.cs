@@ -207,7 +207,11 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
             Show();
             _watchers.End(Ending());
             recorded();
-            ClaimDevices();
+            if (facts.Any(DeviceClaims.MayChangeBy))
+            {
+                ClaimDevices();
+            }
+
             Summarise();
         });
     }
