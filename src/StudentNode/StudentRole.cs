@@ -37,7 +37,7 @@ public static class StudentRole
                 _ => TrialActor.Props(options.Name, registry.Get<CoordinatorKey>(), workshop),
                 Settings(system),
                 new TrialMessageExtractor(),
-                new LeasedAllocation(system),
+                new LeasedAllocation(region => NodeNames.Of(region, Akka.Cluster.Cluster.Get(system))),
                 PoisonPill.Instance)))
             .AddStartup((system, registry) => system.ActorOf(
                 NodeRegistrar.Props(registry.Get<CoordinatorKey>(), new NodeProtocol.RegisterNode(options.Name, NodeRole.Student, options.Threads)),

@@ -48,7 +48,7 @@ internal static class SweepCommand
             terminal.Output.Write(TrialTable.Of([best]));
             if (found.Front.Count > 0)
             {
-                terminal.Say($"front ({string.Join(", ", found.Objectives)}):");
+                terminal.Say($"front ({string.Join(", ", found.Objectives)}), {(found.Front.Count < found.FrontSize ? $"the first {found.Front.Count} of " : "")}{Words.Count(found.FrontSize)} trials:");
                 terminal.Output.Write(TrialTable.Of(found.Front));
             }
 

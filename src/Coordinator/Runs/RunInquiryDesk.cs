@@ -18,7 +18,7 @@ internal sealed class RunInquiryDesk(ActorSystem system, string ledger)
     public Task<IProtocolMessage> AnswerAsync(IRunInquiry question, RunState state) => question switch
     {
         ListTrials list => Task.FromResult<IProtocolMessage>(TrialListings.Page(state, list.Skip, PageSize)),
-        FindBest => Task.FromResult<IProtocolMessage>(TrialListings.Best(state)),
+        FindBest => Task.FromResult<IProtocolMessage>(TrialListings.Best(state, PageSize)),
         ReadHistory { Trial: { } trial } read when state.Trials.Find(trial) is null => Task.FromResult<IProtocolMessage>(
             new TrialUnknown(read.Run, trial, [.. Nearest.All(trial, state.Trials.Select(known => known.Key)).Take(3)])),
         ReadHistory read => ReadAsync(read, state),

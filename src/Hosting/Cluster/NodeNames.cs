@@ -11,10 +11,14 @@ public static class NodeNames
     /// <summary>In letters and digits alone: a name may hold what a role must not.</summary>
     public static string RoleOf(string node) => Prefix + Convert.ToHexString(Encoding.UTF8.GetBytes(node));
 
-    /// <summary>The names of the members by their addresses; who bears no name is left out.</summary>
-    public static IReadOnlyDictionary<Address, string> ByAddress(Akka.Cluster.Cluster cluster) =>
-        cluster.State.Members
-            .Select(member => (member.Address, Role: member.Roles.FirstOrDefault(role => role.StartsWith(Prefix, StringComparison.Ordinal))))
-            .Where(member => member.Role is not null)
-            .ToDictionary(member => member.Address, member => Encoding.UTF8.GetString(Convert.FromHexString(member.Role.AsSpan(Prefix.Length))));
+    /// <summary>The name of the node that an actor is on; null where that is no member, or bears no name.</summary>
+    public static string? Of(IActorRef actor, Akka.Cluster.Cluster cluster)
+    {
+        var address = actor.Path.Address.HasLocalScope ? cluster.SelfAddress : actor.Path.Address;
+        var role = cluster.State.Members
+            .Where(member => member.Address.Equals(address))
+            .SelectMany(member => member.Roles)
+            .FirstOrDefault(role => role.StartsWith(Prefix, StringComparison.Ordinal));
+        return role is null ? null : Encoding.UTF8.GetString(Convert.FromHexString(role.AsSpan(Prefix.Length)));
+    }
 }

@@ -25,12 +25,15 @@ public static class RunInquiries
     /// <summary>Coordinator's answer.</summary>
     /// <param name="Objectives">The sweep's; none where the run has no sweep.</param>
     /// <param name="Best">By the first objective; null where no trial has finished.</param>
-    /// <param name="Front">The trials that no other is better than in every objective, where there are several objectives.</param>
+    /// <param name="Front">
+    /// The trials that no other is better than in every objective, where there are several objectives: as many as a message has room for.
+    /// </param>
+    /// <param name="FrontSize">How many these are in all.</param>
     /// <param name="Ended">How many trials have ended, in whatever way.</param>
     /// <param name="IsConcluded">Whether none will follow.</param>
     [WireName("run.best/1")]
     public sealed record BestFound(
-        RunId Run, IReadOnlyList<string> Objectives, TrialListing? Best, IReadOnlyList<TrialListing> Front, int Ended, bool IsConcluded)
+        RunId Run, IReadOnlyList<string> Objectives, TrialListing? Best, IReadOnlyList<TrialListing> Front, int FrontSize, int Ended, bool IsConcluded)
         : RunProtocol.IRunMessage;
 
     /// <summary>Client to coordinator: what has happened in the run?</summary>

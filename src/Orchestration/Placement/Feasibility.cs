@@ -1,18 +1,20 @@
 using Stillhouse.Messages.Nodes;
 using Stillhouse.Messages.Specs;
-using Stillhouse.Orchestration.Specs;
 
 namespace Stillhouse.Orchestration.Placement;
 
 /// <summary>Finds networks that no node has the threads for.</summary>
 public static class Feasibility
 {
-    /// <summary>For every network that fits none of the nodes that could take it: what it needs, and what there is. None where no such node has joined yet.</summary>
+    /// <summary>
+    /// For every network of a spec that fits none of the nodes that could take it: what it needs, and what there is. None where no such
+    /// node has joined yet.
+    /// </summary>
     public static IEnumerable<string> Problems(RunSpec spec, ClusterNodes nodes) =>
-    [
-        .. TeacherRoster.Expand(spec).Select(teacher => Problem(teacher.Name, teacher.Spec.Training.Threads, NodeRole.Teacher, nodes.Teachers, nodes)).OfType<string>(),
-        .. new[] { Problem("the student", spec.Student.Training.Threads, NodeRole.Student, nodes.Students, nodes) }.OfType<string>(),
-    ];
+        spec.Teachers
+            .Select(teacher => Problem(teacher.Name, teacher.Training.Threads, NodeRole.Teacher, nodes.Teachers, nodes))
+            .Append(Problem("the student", spec.Student.Training.Threads, NodeRole.Student, nodes.Students, nodes))
+            .OfType<string>();
 
     /// <summary>CPU threads that the largest network of a run needs.</summary>
     public static int LargestNeed(RunSpec spec) =>

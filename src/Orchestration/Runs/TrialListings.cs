@@ -15,11 +15,12 @@ public static class TrialListings
         return new Trials(state.Run, [.. names.Skip(skip).Take(size).Select(name => Of(state, name))], names.Length);
     }
 
-    public static BestFound Best(RunState state)
+    /// <param name="size">The most trials of the front to list.</param>
+    public static BestFound Best(RunState state, int size)
     {
         if (state.Sweep is not { } sweep)
         {
-            return new BestFound(state.Run, [], null, [], 0, IsConcluded: true);
+            return new BestFound(state.Run, [], null, [], FrontSize: 0, Ended: 0, IsConcluded: true);
         }
 
         var front = sweep.Sweep.Objectives.Count > 1 ? SweepResults.ParetoFront(sweep.History, sweep.Sweep.Objectives) : [];
@@ -27,7 +28,8 @@ public static class TrialListings
             state.Run,
             [.. sweep.Sweep.Objectives.Select(objective => objective.Name)],
             sweep.Best is { } best ? Of(state, SweepState.NameOf(best.Number)) : null,
-            [.. front.Select(trial => Of(state, SweepState.NameOf(trial.Number)))],
+            [.. front.Take(size).Select(trial => Of(state, SweepState.NameOf(trial.Number)))],
+            front.Count,
             sweep.History.Trials.Count - sweep.Open.Count,
             sweep.IsConcluded);
     }

@@ -89,6 +89,15 @@ public sealed class UpTests : IDisposable
         second.Output.ShouldContain("which another cluster uses");
     }
 
+    [Fact]
+    public async Task Command_WhoseClusterIsNotThere_SaysWhereItAsked()
+    {
+        var (code, output) = await AskAsync("list");
+
+        code.ShouldBe(1, output);
+        output.ShouldContain($"failed: no coordinator answered at {_address} within 20 s; start a cluster with still up, or name it with --cluster");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<StillProcess> UpAsync()

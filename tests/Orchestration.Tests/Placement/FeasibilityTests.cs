@@ -9,7 +9,7 @@ public class FeasibilityTests
 {
     private static readonly RunSpec Large = ARun.Spec with
     {
-        Teachers = [ARun.Spec.Teachers[0] with { Name = "big", Count = 1, Training = new TrainingSpec { Threads = 8 } }],
+        Teachers = [ARun.Spec.Teachers[0] with { Name = "big", Count = 500, Training = new TrainingSpec { Threads = 8 } }],
         Student = ARun.Spec.Student with { Training = new TrainingSpec { Threads = 5 } },
     };
 

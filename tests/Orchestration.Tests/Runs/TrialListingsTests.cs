@@ -43,15 +43,23 @@ public class TrialListingsTests
     [Fact]
     public void Best_IsByTheFirstObjective_AndTheFrontByAll()
     {
-        var best = TrialListings.Best(Swept().State!);
+        var best = TrialListings.Best(Swept().State!, size: 100);
 
         best.Best!.Trial.ShouldBe("student-2");
         best.Front.Select(trial => trial.Trial).ShouldBe(["student-1", "student-2"]);
-        (best.Ended, best.IsConcluded).ShouldBe((2, false));
+        (best.FrontSize, best.Ended, best.IsConcluded).ShouldBe((2, 2, false));
     }
 
     [Fact]
-    public void Best_OfARunWithoutSweep_HasNoObjectives() => TrialListings.Best(ARun.Begun().State!).Objectives.ShouldBeEmpty();
+    public void Front_ThatIsTooLongForAMessage_IsCutOffVisibly()
+    {
+        var best = TrialListings.Best(Swept().State!, size: 1);
+
+        (best.Front.Count, best.FrontSize).ShouldBe((1, 2));
+    }
+
+    [Fact]
+    public void Best_OfARunWithoutSweep_HasNoObjectives() => TrialListings.Best(ARun.Begun().State!, size: 100).Objectives.ShouldBeEmpty();
 
     /// <summary>Of three trials two have finished: a small network and a better, larger one.</summary>
     private static ARun Swept()

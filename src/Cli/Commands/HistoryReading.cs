@@ -1,9 +1,9 @@
 using System.Globalization;
-using Stillhouse.Cli.Commands;
+using Stillhouse.Cli.Clients;
 using Stillhouse.Messages.Runs;
 using static Stillhouse.Messages.Runs.RunInquiries;
 
-namespace Stillhouse.Cli.Clients;
+namespace Stillhouse.Cli.Commands;
 
 /// <summary>Reads a run's history page by page, and prints it.</summary>
 internal sealed class HistoryReading(Terminal terminal, ClusterCommand cluster, ClusterConnection connection, bool follows, bool onlyTrouble)
