@@ -19,9 +19,9 @@ internal sealed class RunArgument
     public void AddTo(Command command) => command.Add(_run);
 
     /// <summary>Null, with a problem added, where no run can be called so.</summary>
-    public RunId? Read(ParseResult arguments, ICollection<SpecProblem> problems) => Read(Name, arguments.GetRequiredValue(_run), problems);
+    public RunId? Read(ParseResult arguments, ICollection<SpecProblem> problems) => Read(Name, arguments.GetRequiredValue(_run), "write an id that still list shows", problems);
 
-    public static RunId? Read(string option, string text, ICollection<SpecProblem> problems)
+    public static RunId? Read(string option, string text, string remedy, ICollection<SpecProblem> problems)
     {
         if (RunId.TryParse(text, null, out var run))
         {
@@ -29,7 +29,7 @@ internal sealed class RunArgument
         }
 
         problems.Add(new SpecProblem(
-            Place.Option(option), $"'{text}'", "ASCII letters, digits, '-', '_' and '.', beginning with a letter or digit", "write an id that still list shows"));
+            Place.Option(option), $"'{text}'", "ASCII letters, digits, '-', '_' and '.', beginning with a letter or digit", remedy));
         return null;
     }
 

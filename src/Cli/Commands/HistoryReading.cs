@@ -14,6 +14,7 @@ internal sealed class HistoryReading(Terminal terminal, ClusterCommand cluster, 
     /// <returns>The exit code.</returns>
     public async Task<int> PrintAsync(ReadHistory question, CancellationToken cancellation)
     {
+        var isEmpty = true;
         while (true)
         {
             History? page = null;
@@ -27,10 +28,17 @@ internal sealed class HistoryReading(Terminal terminal, ClusterCommand cluster, 
                 return code;
             }
 
-            Print(page.Lines.Where(line => line.IsTrouble || !onlyTrouble));
+            HistoryLine[] lines = [.. page.Lines.Where(line => line.IsTrouble || !onlyTrouble)];
+            Print(lines);
+            isEmpty &= lines.Length == 0;
             question = question with { After = page.Last };
             if (page.IsAll && (page.IsOver || !follows))
             {
+                if (isEmpty)
+                {
+                    terminal.Say($"nothing has {(onlyTrouble ? "been lost or broken" : "happened")} so far");
+                }
+
                 return ExitCode.Success;
             }
 

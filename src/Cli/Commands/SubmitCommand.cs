@@ -65,7 +65,7 @@ internal static class SubmitCommand
     private static SubmitRun? Read(SpecRequest request, string? id, int priority, TimeProvider clock, ICollection<SpecProblem> problems)
     {
         var inspected = SpecInspection.Inspect(request, problems);
-        var run = id is null ? null : RunArgument.Read(IdName, id, problems);
+        var run = id is null ? null : RunArgument.Read(IdName, id, "write for example night-1", problems);
         return inspected is null || problems.Count > 0
             ? null
             : new SubmitRun(

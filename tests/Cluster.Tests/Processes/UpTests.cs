@@ -41,6 +41,7 @@ public sealed class UpTests : IDisposable
         logs.Output.ShouldContain("teacher-1 has finished");
         logs.Output.ShouldContain("student-2 is proposed: temperature=8");
         logs.Output.ShouldEndWith("the run has completed");
+        (await AskAsync("logs", "first", "--trouble")).Output.ShouldBe("nothing has been lost or broken so far");
         var oneTrial = await AskAsync("logs", "first", "student-2");
         oneTrial.Output.ShouldContain("student-2 is proposed: temperature=8");
         oneTrial.Output.ShouldNotContain("teacher-1");
