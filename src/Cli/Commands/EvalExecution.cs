@@ -42,8 +42,9 @@ internal sealed class EvalExecution(Terminal terminal)
 
     private static ModelSpec? FindModel(RunSpec spec, string role, List<SpecProblem> problems)
     {
-        var models = TeacherRoster.Expand(spec).ToDictionary(teacher => teacher.Name, teacher => teacher.Spec.Model);
-        models[StageName.Student] = models[StageName.Baseline] = spec.Student.Model;
+        var models = PlanCompiler.Compile(spec).Stages
+            .Where(stage => stage.Network is not null)
+            .ToDictionary(stage => stage.Name, stage => stage.Network!.Model);
         if (models.TryGetValue(role, out var model))
         {
             return model;

@@ -48,7 +48,17 @@ internal static class ReportTable
 
         table.AddRow(Row("ensemble", report.Ensemble));
         table.AddRow(Row("baseline", report.Baseline));
+        foreach (var predecessor in report.Predecessors ?? [])
+        {
+            table.AddRow(Row(predecessor.Name, predecessor));
+        }
+
         table.AddRow(Row("student", report.Student));
+        if (report.Generations is { } generations)
+        {
+            table.AddRow(Row("generations", generations));
+        }
+
         return table;
     }
 

@@ -94,7 +94,7 @@ internal sealed class RunDispatcher(IActorRef students)
     {
         foreach (var trial in state.Taught)
         {
-            students.Tell(new TeachersMoved(new TrialId(state.Run, trial), LeaseOf(state, trial), WorkOrders.Teachers(state)));
+            students.Tell(new TeachersMoved(new TrialId(state.Run, trial), LeaseOf(state, trial), WorkOrders.Teachers(state, trial)));
         }
     }
 

@@ -8,6 +8,8 @@ namespace Stillhouse.Messages.Reports;
 /// <param name="Lessons">What the student asked its teachers.</param>
 /// <param name="Quarantined">Replicas that answered wrongly; nothing that they said was learnt from.</param>
 /// <param name="Sweep">What was tried to find the student; null where nothing was.</param>
+/// <param name="Predecessors">The students before the last one, in the order in which they learnt; null in reports from before there were any.</param>
+/// <param name="Generations">All generations of a born-again student as an ensemble; null for other recipes.</param>
 /// <param name="Reproducible">Whether the same spec gives the same student; not where a quorum may go on without a late teacher.</param>
 public sealed record RunReport(
     RunId Run,
@@ -22,7 +24,9 @@ public sealed record RunReport(
     LessonsReport Lessons,
     IReadOnlyList<QuarantineReport> Quarantined,
     bool Reproducible,
-    SweepReport? Sweep = null);
+    SweepReport? Sweep = null,
+    IReadOnlyList<PredecessorReport>? Predecessors = null,
+    Measurement? Generations = null);
 
 /// <summary>The data that every figure of the report refers to.</summary>
 public sealed record DatasetReport(string Kind, Digest Digest, int Classes, int Train, int Validation, int Test);
@@ -75,6 +79,20 @@ public record StudentReport : Measurement
 
     /// <inheritdoc cref="Fidelity" path="/param[@name='MeanKl']"/>
     public required double MeanKl { get; init; }
+}
+
+/// <summary>A student that taught the next one.</summary>
+public sealed record PredecessorReport : StudentReport
+{
+    [JsonConstructor]
+    public PredecessorReport()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public PredecessorReport(StudentReport student, string name) : base(student) => Name = name;
+
+    public required string Name { get; init; }
 }
 
 /// <summary>The distilled student.</summary>

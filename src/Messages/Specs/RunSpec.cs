@@ -29,6 +29,9 @@ public sealed record RunSpec
     [Description("the network that learns")]
     public required StudentSpec Student { get; init; }
 
+    [Description("who learns from whom, between the teachers and the student")]
+    public RecipeSpec Recipe { get; init; } = new EnsembleRecipeSpec();
+
     [Description("how the student learns from the teachers")]
     public DistillationSpec Distillation { get; init; } = new();
 

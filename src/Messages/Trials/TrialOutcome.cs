@@ -17,7 +17,7 @@ public abstract record TrialOutcome;
 /// <param name="Training">Speed and waiting over the whole training; null for loaded weights.</param>
 public sealed record TrainedOutcome(Digest Weights, long Parameters, double? Validation, TrainingPace? Training) : TrialOutcome
 {
-    /// <summary>A teacher's answer to the probe lesson, by which its replicas are known; null for a student.</summary>
+    /// <summary>Its answer to the probe lesson, by which its replicas are known; null for a network that does not teach.</summary>
     public Digest? Probe { get; init; }
 
     /// <summary>Median time of one batch's forward pass, in milliseconds; null where nobody asked for it.</summary>
@@ -40,4 +40,14 @@ public sealed record EvaluatedOutcome(
     Measurement Baseline,
     Measurement Student,
     Fidelity StudentFidelity,
-    Fidelity BaselineFidelity) : TrialOutcome;
+    Fidelity BaselineFidelity) : TrialOutcome
+{
+    /// <summary>The students before the last one, in the order of the work.</summary>
+    public IReadOnlyList<MeasuredStudent> Predecessors { get; init; } = [];
+
+    /// <summary>All students together; null where nobody asked for it.</summary>
+    public Measurement? Generations { get; init; }
+}
+
+/// <summary>A student on the test split.</summary>
+public sealed record MeasuredStudent(Measurement Measured, Fidelity Fidelity);

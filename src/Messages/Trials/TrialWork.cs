@@ -56,12 +56,14 @@ public sealed record BaselineWork(DatasetReference Dataset, NetworkTraining Netw
 
 /// <summary>Train the student on labels and on the teachers' soft targets.</summary>
 /// <param name="MeasuresLatency">Whether the finished network is to be timed.</param>
+/// <param name="Teaches">Whether the finished network is to teach in its turn.</param>
 public sealed record DistillWork(
     DatasetReference Dataset,
     NetworkTraining Network,
     DistillationSpec Distillation,
     IReadOnlyList<TeacherReplicas> Teachers,
-    bool MeasuresLatency = false) : StudentWork(Dataset), ITaughtWork
+    bool MeasuresLatency = false,
+    bool Teaches = false) : StudentWork(Dataset), ITaughtWork
 {
     public override int Threads => Network.Training.Threads;
 }
@@ -78,6 +80,12 @@ public sealed record EvaluateWork(
     NetworkArtifact Student,
     IReadOnlyList<TeacherReplicas> Teachers) : StudentWork(Dataset), ITaughtWork
 {
+    /// <summary>The students before the last one, in the order in which they learnt.</summary>
+    public IReadOnlyList<NetworkArtifact> Predecessors { get; init; } = [];
+
+    /// <summary>Whether all students are measured together as well, as an ensemble of generations.</summary>
+    public bool JoinsGenerations { get; init; }
+
     public override int Threads => Training.Threads;
 }
 

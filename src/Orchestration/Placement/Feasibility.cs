@@ -11,14 +11,14 @@ public static class Feasibility
     /// node has joined yet.
     /// </summary>
     public static IEnumerable<string> Problems(RunSpec spec, ClusterNodes nodes) =>
-        spec.Teachers
-            .Select(teacher => Problem(teacher.Name, teacher.Training.Threads, NodeRole.Teacher, nodes.Teachers, nodes))
-            .Append(Problem("the student", spec.Student.Training.Threads, NodeRole.Student, nodes.Students, nodes))
+        Needs(spec)
+            .Select(need => need.Role == NodeRole.Teacher
+                ? Problem(need.Network, need.Threads, need.Role, nodes.Teachers, nodes)
+                : Problem(need.Network, need.Threads, need.Role, nodes.Students, nodes))
             .OfType<string>();
 
     /// <summary>CPU threads that the largest network of a run needs.</summary>
-    public static int LargestNeed(RunSpec spec) =>
-        spec.Teachers.Select(teacher => teacher.Training.Threads).Append(spec.Student.Training.Threads).Max();
+    public static int LargestNeed(RunSpec spec) => Needs(spec).Max(need => need.Threads);
 
     /// <summary>Why a network has no place among the nodes of a role, or null.</summary>
     public static string? Problem(string network, int threads, string role, IEnumerable<string> candidates, ClusterNodes nodes)
@@ -29,4 +29,15 @@ public static class Feasibility
             : $"{network} needs {threads} threads, but no {role} node has more than {nodes.ThreadsOf(largest)} ({largest}); "
                 + "start one with --threads, or lower training.threads, which changes the weights";
     }
+
+    /// <summary>An assistant is trained on a student node and served by a teacher node.</summary>
+    private static IEnumerable<(string Network, int Threads, string Role)> Needs(RunSpec spec) =>
+    [
+        .. spec.Teachers.Select(teacher => (teacher.Name, teacher.Training.Threads, NodeRole.Teacher)),
+        .. from assistant in (spec.Recipe as ProgressiveRecipeSpec)?.Assistants ?? []
+           from role in new[] { NodeRole.Student, NodeRole.Teacher }
+           select (assistant.Name, assistant.Training.Threads, role),
+        .. spec.Recipe is BornAgainRecipeSpec ? [("each generation", spec.Student.Training.Threads, NodeRole.Teacher)] : Array.Empty<(string, int, string)>(),
+        ("the student", spec.Student.Training.Threads, NodeRole.Student),
+    ];
 }

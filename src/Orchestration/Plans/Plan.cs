@@ -1,11 +1,25 @@
 using Stillhouse.Messages.Runs;
+using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Orchestration.Plans;
 
 /// <summary>The DAG of stages compiled from a spec, in an order in which every stage follows those that it needs.</summary>
 public sealed record Plan(IReadOnlyList<Stage> Stages)
 {
+    private readonly HashSet<string> _teachers = [.. Stages.SelectMany(stage => stage.Teachers)];
+
     public Stage this[string name] => Stages.Single(stage => stage.Name == name);
+
+    /// <summary>The stages whose networks are asked for soft targets once they are trained, in the order of the plan.</summary>
+    public IEnumerable<Stage> Teachers => Stages.Where(Teaches);
+
+    /// <summary>The students before the last one, in the order in which they learn.</summary>
+    public IEnumerable<Stage> Predecessors => Teachers.Where(stage => stage.Kind == StageKind.Distill);
+
+    /// <summary>CPU threads that the largest network needs that is trained on a student node.</summary>
+    public int StudentThreads => Stages.Where(stage => stage.Kind != StageKind.Train).Max(stage => stage.Network?.Training.Threads ?? 1);
+
+    public bool Teaches(Stage stage) => _teachers.Contains(stage.Name);
 
     /// <summary>Every stage as early as can be: those of one level need nothing of each other, only of the levels before.</summary>
     public IReadOnlyList<IReadOnlyList<Stage>> Levels()
@@ -25,4 +39,19 @@ public sealed record Plan(IReadOnlyList<Stage> Stages)
 /// <param name="Kind">What is done.</param>
 /// <param name="After">The stages whose results it needs.</param>
 /// <param name="IsSweep">Whether many trials are tried out, of which the best one's result is the stage's.</param>
-public sealed record Stage(string Name, StageKind Kind, IReadOnlyList<string> After, bool IsSweep = false);
+public sealed record Stage(string Name, StageKind Kind, IReadOnlyList<string> After, bool IsSweep = false)
+{
+    /// <summary>Those of <see cref="After"/> whose networks it asks for soft targets, in the order in which they are combined.</summary>
+    public IReadOnlyList<string> Teachers { get; init; } = [];
+
+    /// <summary>What it trains; null where it trains nothing.</summary>
+    public StageNetwork? Network { get; init; }
+}
+
+/// <summary>A network that a stage trains, and how it teaches afterwards, if it does.</summary>
+/// <param name="SeedName">What its seed derives from, besides the seed of the run.</param>
+/// <param name="Weights">A file to load in place of training; null for none.</param>
+/// <param name="Replicas">Nodes that serve it at the same time.</param>
+/// <param name="EnsembleWeight">Its weight among those who teach the same student.</param>
+public sealed record StageNetwork(
+    ModelSpec Model, TrainingSpec Training, string SeedName, string? Weights = null, int Replicas = 1, double EnsembleWeight = 1);

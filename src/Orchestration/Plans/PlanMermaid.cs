@@ -15,7 +15,7 @@ public static class PlanMermaid
             .. outline.Levels.SelectMany((level, depth) => Box(level, depth + 1, ids)),
             .. from entry in outline.Entries
                from before in outline.Before(entry)
-               select $"  {ids[before]} -- {before.HandsOn} --> {ids[entry]}",
+               select $"  {ids[before]} -- {before.HandsOnTo(entry)} --> {ids[entry]}",
         ];
     }
 

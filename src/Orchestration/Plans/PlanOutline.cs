@@ -23,7 +23,7 @@ public sealed partial class PlanOutline
             pair => pair.before, pair => pair.Name);
         var levels = plan.Levels().Select(level => level
             .GroupBy(stage => (Number().Replace(stage.Name, ""), stage.Kind, Join(stage.After), Join(followers[stage.Name])))
-            .SelectMany(family => EntriesOf([.. family])));
+            .SelectMany(family => EntriesOf([.. family], plan.Teaches(family.First()))));
         return new PlanOutline([.. levels.Select(level => level.ToArray())]);
     }
 
@@ -31,8 +31,8 @@ public sealed partial class PlanOutline
     public IEnumerable<OutlineEntry> Before(OutlineEntry entry) =>
         Entries.Where(other => entry.Stages[0].After.Contains(other.Stages[0].Name));
 
-    private static IEnumerable<OutlineEntry> EntriesOf(Stage[] family) =>
-        family.Length > Handful ? [new OutlineEntry(family)] : family.Select(stage => new OutlineEntry([stage]));
+    private static IEnumerable<OutlineEntry> EntriesOf(Stage[] family, bool teaches) =>
+        family.Length > Handful ? [new OutlineEntry(family, teaches)] : family.Select(stage => new OutlineEntry([stage], teaches));
 
     private static string Join(IEnumerable<string> names) => string.Join(' ', names);
 
@@ -41,8 +41,12 @@ public sealed partial class PlanOutline
 }
 
 /// <summary>One stage, or many that need the same and are needed by the same.</summary>
-public sealed record OutlineEntry(IReadOnlyList<Stage> Stages)
+/// <param name="Teaches">Whether their networks are asked for soft targets.</param>
+public sealed record OutlineEntry(IReadOnlyList<Stage> Stages, bool Teaches)
 {
+    private const string Weights = "weights";
+    private const string SoftTargets = "soft targets";
+
     public StageKind Kind => Stages[0].Kind;
 
     /// <summary><c>student</c>, or <c>teacher-1 … teacher-64 (64)</c>.</summary>
@@ -51,12 +55,11 @@ public sealed record OutlineEntry(IReadOnlyList<Stage> Stages)
     /// <summary>What is left once it has ended.</summary>
     public string Yields => Kind switch
     {
-        StageKind.Train => "weights, soft targets",
-        StageKind.Baseline or StageKind.Distill => "weights",
+        StageKind.Train or StageKind.Baseline or StageKind.Distill => Teaches ? $"{Weights}, {SoftTargets}" : Weights,
         StageKind.Evaluate => "report",
         _ => throw new InvalidOperationException($"No stage is known as {Kind}."),
     };
 
-    /// <summary>What the stages that follow take of it: of a teacher its answers, of a student its weights.</summary>
-    public string HandsOn => Kind == StageKind.Train ? "soft targets" : Yields;
+    /// <summary>What a stage that follows takes of it: its answers, or its weights.</summary>
+    public string HandsOnTo(OutlineEntry follower) => follower.Stages[0].Teachers.Contains(Stages[0].Name) ? SoftTargets : Weights;
 }

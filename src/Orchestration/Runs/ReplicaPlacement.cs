@@ -1,7 +1,7 @@
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
-using Stillhouse.Orchestration.Specs;
+using Stillhouse.Orchestration.Plans;
 
 namespace Stillhouse.Orchestration.Runs;
 
@@ -17,13 +17,13 @@ public static class ReplicaPlacement
     /// </summary>
     public static (string Teacher, string Node)? Next(RunState state, ClusterNodes nodes, DateTimeOffset now)
     {
-        foreach (var (teacher, spec) in TeacherRoster.Expand(state.Spec))
+        foreach (var teacher in state.Plan.Teachers)
         {
-            if (state[teacher].Outcome is TrainedOutcome
-                && state.Replicas.Of(teacher).Count(replica => replica.IsLive) < spec.Replicas
-                && Choose(state, teacher, Free(state, teacher, nodes, now), nodes) is { } node)
+            if (state[teacher.Name].Outcome is TrainedOutcome
+                && state.Replicas.Of(teacher.Name).Count(replica => replica.IsLive) < teacher.Network!.Replicas
+                && Choose(state, teacher, Free(state, teacher.Name, nodes, now), nodes) is { } node)
             {
-                return (teacher, node);
+                return (teacher.Name, node);
             }
         }
 
@@ -31,10 +31,10 @@ public static class ReplicaPlacement
     }
 
     /// <summary>The node among the candidates that a teacher is best trained or served on; null where it fits none.</summary>
-    public static string? Choose(RunState state, string teacher, IEnumerable<string> candidates, ClusterNodes nodes) =>
+    public static string? Choose(RunState state, Stage teacher, IEnumerable<string> candidates, ClusterNodes nodes) =>
         TeacherPlacement.Choose(
             candidates.Select(node => (node, nodes.ThreadsOf(node))),
-            TeacherRoster.Find(state.Spec, teacher).Training.Threads,
+            teacher.Network!.Training.Threads,
             [.. Occupied(state), .. nodes.PinnedElsewhere]);
 
     /// <summary>One entry per teacher that is trained or served somewhere: its node.</summary>

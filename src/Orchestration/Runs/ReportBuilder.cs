@@ -10,7 +10,7 @@ public static class ReportBuilder
     public static RunReport Build(RunState state)
     {
         var measured = (EvaluatedOutcome)state[StageName.Evaluate].Outcome!;
-        var teacherNames = state.Plan[StageName.Student].After;
+        var teacherNames = state.Plan[StageName.Evaluate].Teachers;
         var best = state.ResultOf(StageName.Student)!;
         var baseline = Student(state, StageName.Baseline, measured.Baseline, measured.BaselineFidelity, measured.Ensemble);
         var student = Student(state, best, measured.Student, measured.StudentFidelity, measured.Ensemble);
@@ -34,7 +34,10 @@ public static class ReportBuilder
             state.Trained(best).Lessons ?? throw new InvalidOperationException("The student asked no teachers."),
             [.. state.Replicas.Quarantined.Select(replica => new QuarantineReport(replica.Teacher, replica.Node, replica.Reason!))],
             Reproducible: state.Spec.Distillation.Quorum is null,
-            state.Sweep is { } sweep ? SweepReports.Build(state, sweep) : null);
+            state.Sweep is { } sweep ? SweepReports.Build(state, sweep) : null,
+            [.. state.Plan.Predecessors.Zip(measured.Predecessors, (stage, student) => new PredecessorReport(
+                Student(state, stage.Name, student.Measured, student.Fidelity, measured.Ensemble), stage.Name))],
+            measured.Generations);
     }
 
     private static TeacherReport Teacher(RunState state, string name, Measurement measured)

@@ -104,7 +104,7 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
     /// <summary>Takes a replica out of service for good, whether or not it is known at the moment: the node may come back with it.</summary>
     public void Quarantine(string teacher, string node, string reason)
     {
-        if (_state!.IsTeacher(teacher) && _state.Replicas.Find(teacher, node)?.Status != ReplicaStatus.Quarantined)
+        if (_state!.Plan.Teachers.Any(stage => stage.Name == teacher) && _state.Replicas.Find(teacher, node)?.Status != ReplicaStatus.Quarantined)
         {
             Record(new ReplicaQuarantined(teacher, node, reason, now));
         }
@@ -162,7 +162,7 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
             {
                 DispatchStudents(stage, allotted);
             }
-            else if (ReplicaPlacement.Choose(_state, stage.Name, nodes.Teachers, nodes) is { } node)
+            else if (ReplicaPlacement.Choose(_state, stage, nodes.Teachers, nodes) is { } node)
             {
                 Lease(stage.Name, node);
             }

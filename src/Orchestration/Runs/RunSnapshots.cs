@@ -4,7 +4,6 @@ using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
 using Stillhouse.Orchestration.Plans;
 using Stillhouse.Orchestration.Replicas;
-using Stillhouse.Orchestration.Specs;
 using Stillhouse.Orchestration.Sweeps;
 
 namespace Stillhouse.Orchestration.Runs;
@@ -75,7 +74,7 @@ public static class RunSnapshots
     /// <summary>What keeps a trial that is under way from going on.</summary>
     private static string? Delay(RunState state, Stage stage)
     {
-        var unserved = state.Unserved.Intersect(stage.After).ToArray();
+        var unserved = state.Unserved.Intersect(stage.Teachers).ToArray();
         return unserved.Length > 0 ? $"for a replica of {string.Join(", ", unserved)}" : null;
     }
 
@@ -107,9 +106,10 @@ public static class RunSnapshots
 
     private static string? WithoutDevice(RunState state, Stage stage, ClusterNodes nodes)
     {
+        var threads = stage.Network?.Training.Threads ?? state.Spec.Student.Training.Threads;
         var problem = stage.Kind == StageKind.Train
-            ? Feasibility.Problem(stage.Name, TeacherRoster.Find(state.Spec, stage.Name).Training.Threads, NodeRole.Teacher, nodes.Teachers, nodes)
-            : Feasibility.Problem("it", state.Spec.Student.Training.Threads, NodeRole.Student, nodes.Students, nodes);
+            ? Feasibility.Problem(stage.Name, threads, NodeRole.Teacher, nodes.Teachers, nodes)
+            : Feasibility.Problem("it", threads, NodeRole.Student, nodes.Students, nodes);
         return problem is null ? "for a free device" : $"for a device: {problem}";
     }
 

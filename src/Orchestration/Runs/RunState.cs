@@ -52,6 +52,7 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
     public IEnumerable<Stage> Ready =>
         Plan.Stages.Where(stage => Waits(stage) && stage.After.All(name => ResultOf(name) is not null));
 
+    /// <summary>Whether a trial is a teacher's, which is trained on the node that serves it then.</summary>
     public bool IsTeacher(string trial) => Plan.Stages.Any(stage => stage.Kind == StageKind.Train && stage.Name == trial);
 
     /// <summary>The stage that a trial belongs to.</summary>
@@ -74,10 +75,10 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
     public IEnumerable<string> Taught =>
         Trials.Active.Where(trial => StageOf(trial).Kind is StageKind.Distill or StageKind.Evaluate);
 
-    /// <summary>Trained teachers that nobody serves at the moment.</summary>
+    /// <summary>Trained networks that are to teach and that nobody serves at the moment.</summary>
     public IEnumerable<string> Unserved =>
-        from stage in Plan.Stages
-        where stage.Kind == StageKind.Train && this[stage.Name].Status == TrialStatus.Finished && !Replicas.Serving(stage.Name).Any()
+        from stage in Plan.Teachers
+        where this[stage.Name].Status == TrialStatus.Finished && !Replicas.Serving(stage.Name).Any()
         select stage.Name;
 
     /// <summary>The weights that a finished trial left behind.</summary>

@@ -4,66 +4,61 @@ using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Plans;
-using Stillhouse.Orchestration.Specs;
 
 namespace Stillhouse.Orchestration.Runs;
 
-/// <summary>Writes out what a node has to do for a stage, from the spec and from the results of the stages before it.</summary>
+/// <summary>Writes out what a node has to do for a stage, from the plan and from the results of the stages before it.</summary>
 public static class WorkOrders
 {
-    public static TeacherWork ForTeacher(RunState state, string name)
-    {
-        var teacher = TeacherRoster.Find(state.Spec, name);
-        var network = new NetworkTraining(teacher.Model, teacher.Training, state.Spec.Schedule, Seeds.Derive(state.Spec.Seed, name));
-        return new TeacherWork(name, TeachersDataset(state), network, teacher.Weights);
-    }
+    public static TeacherWork ForTeacher(RunState state, string name) =>
+        new(name, TeachersDataset(state), Training(state, name), Network(state, name).Weights);
 
-    /// <exception cref="InvalidOperationException">The teacher has not been trained, or left no probe behind.</exception>
+    /// <exception cref="InvalidOperationException">The network has not been trained, or left no probe behind.</exception>
     public static ReplicaWork ForReplica(RunState state, string name)
     {
-        var teacher = TeacherRoster.Find(state.Spec, name);
-        var trained = state.Trained(name);
+        var network = Network(state, name);
         return new ReplicaWork(
             name,
             TeachersDataset(state),
-            new NetworkArtifact(teacher.Model, trained.Weights),
-            teacher.Training.Threads,
-            trained.Probe ?? throw new InvalidOperationException($"The teacher {name} left no probe by which its replicas could be known."));
+            Artifact(state, name),
+            network.Training.Threads,
+            state.Trained(name).Probe ?? throw new InvalidOperationException($"{name} left no probe by which its replicas could be known."));
     }
 
-    /// <summary>All teachers in the order of the spec, and where they can be asked now.</summary>
-    /// <exception cref="InvalidOperationException">A teacher has not been trained.</exception>
-    public static IReadOnlyList<TeacherReplicas> Teachers(RunState state) =>
+    /// <summary>All that a trial asks, in the order of its stage, and where they can be asked now.</summary>
+    /// <exception cref="InvalidOperationException">One of them has not been trained.</exception>
+    public static IReadOnlyList<TeacherReplicas> Teachers(RunState state, string trial) =>
     [
-        .. from teacher in TeacherRoster.Expand(state.Spec)
-           let trained = state.Trained(teacher.Name)
+        .. from teacher in state.StageOf(trial).Teachers
+           let trained = state.Trained(teacher)
            select new TeacherReplicas(
-               teacher.Name,
+               teacher,
                trained.Weights,
                trained.Parameters,
-               teacher.Spec.EnsembleWeight,
-               [.. state.Replicas.Serving(teacher.Name)]),
+               Network(state, teacher).EnsembleWeight,
+               [.. state.Replicas.Serving(teacher)]),
     ];
 
     public static StudentWork ForStudent(RunState state, string trial)
     {
-        var spec = state.SpecOf(trial);
-        return state.StageOf(trial).Kind switch
+        var stage = state.StageOf(trial);
+        return stage.Kind switch
         {
-            StageKind.Baseline => new BaselineWork(state.Dataset.Reference, StudentNetwork(spec)),
+            StageKind.Baseline => new BaselineWork(state.Dataset.Reference, Training(state, trial)),
             StageKind.Distill => new DistillWork(
                 state.Dataset.Reference,
-                StudentNetwork(spec),
-                spec.Distillation,
-                Teachers(state),
-                MeasuresLatency: state.Spec.Sweep?.Objectives.Contains(ObjectiveName.Latency) == true),
-            StageKind.Evaluate => Evaluation(state),
+                Training(state, trial),
+                state.SpecOf(trial).Distillation,
+                Teachers(state, trial),
+                MeasuresLatency: stage.IsSweep && state.Spec.Sweep!.Objectives.Contains(ObjectiveName.Latency),
+                Teaches: state.Plan.Teaches(stage)),
+            StageKind.Evaluate => Evaluation(state, trial),
             var kind => throw new ArgumentOutOfRangeException(nameof(trial), kind, "Not a stage that students work on."),
         };
     }
 
     /// <summary>Of a sweep the best student is measured, in the way of its own spec.</summary>
-    private static EvaluateWork Evaluation(RunState state)
+    private static EvaluateWork Evaluation(RunState state, string trial)
     {
         var best = state.ResultOf(StageName.Student) ?? throw new InvalidOperationException("There is no student to measure.");
         var spec = state.SpecOf(best);
@@ -72,14 +67,30 @@ public static class WorkOrders
             spec.Student.Training,
             spec.Schedule,
             spec.Distillation,
-            new NetworkArtifact(state.Spec.Student.Model, state.Trained(StageName.Baseline).Weights),
-            new NetworkArtifact(spec.Student.Model, state.Trained(best).Weights),
-            Teachers(state));
+            Artifact(state, StageName.Baseline),
+            Artifact(state, best),
+            Teachers(state, trial))
+        {
+            Predecessors = [.. state.Plan.Predecessors.Select(stage => Artifact(state, stage.Name))],
+            JoinsGenerations = spec.Recipe is BornAgainRecipeSpec,
+        };
     }
 
-    /// <summary>Baseline and student begin with the same weights and meet the same batches: only the teachers differ.</summary>
-    private static NetworkTraining StudentNetwork(RunSpec spec) =>
-        new(spec.Student.Model, spec.Student.Training, spec.Schedule, Seeds.Derive(spec.Seed, StageName.Student));
+    private static NetworkTraining Training(RunState state, string trial)
+    {
+        var (spec, network) = (state.SpecOf(trial), Network(state, trial));
+        return new NetworkTraining(network.Model, network.Training, spec.Schedule, Seeds.Derive(spec.Seed, network.SeedName));
+    }
+
+    private static NetworkArtifact Artifact(RunState state, string trial) => new(Network(state, trial).Model, state.Trained(trial).Weights);
+
+    /// <summary>A trial of a sweep trains a student of its own spec.</summary>
+    private static StageNetwork Network(RunState state, string trial)
+    {
+        var stage = state.StageOf(trial);
+        return stage.IsSweep ? PlanCompiler.Student(state.SpecOf(trial))
+            : stage.Network ?? throw new InvalidOperationException($"{trial} trains nothing.");
+    }
 
     /// <summary>Where inputs are shipped, teacher nodes need not have the data.</summary>
     private static DatasetReference? TeachersDataset(RunState state) =>

@@ -11,13 +11,13 @@ public static class SpecRules
     /// <summary>Leaves room for seed, time and a random part in the run id.</summary>
     private const int MaximumNameLength = 64;
 
-    /// <summary>The stages that every run has, and what reports call all teachers together.</summary>
-    private static readonly string[] ReservedNames = [.. StageName.Reserved, "ensemble"];
+    /// <summary>The stages that every run has, and what reports call networks that are measured together.</summary>
+    private static readonly string[] ReservedNames = [.. StageName.Reserved, "ensemble", "generations"];
 
     private static readonly Func<BoundSpec, IEnumerable<SpecProblem>>[] Rules =
     [
         NamesAreIdentifiers,
-        TeacherNamesAreUnique,
+        NetworkNamesAreUnique,
         TeachersWithWeightsAreOne,
         NesterovHasMomentum,
         HalvingsLeaveAPixel,
@@ -44,7 +44,7 @@ public static class SpecRules
 
     private static IEnumerable<SpecProblem> NamesAreIdentifiers(BoundSpec spec) =>
         from name in spec.All<string>()
-        where name.Place.Path == "name" || IsTeachers(name, "name")
+        where name.Place.Path == "name" || IsNetworksName(name)
         where !RunId.TryParse(name.Value, null, out _) || name.Value.Length > MaximumNameLength
         select new SpecProblem(
             name.Place,
@@ -52,29 +52,30 @@ public static class SpecRules
             $"1 to {MaximumNameLength} ASCII letters, digits, '-', '_' or '.', beginning with a letter or digit",
             "choose a name that also serves as a file name");
 
-    private static IEnumerable<SpecProblem> TeacherNamesAreUnique(BoundSpec spec)
+    private static IEnumerable<SpecProblem> NetworkNamesAreUnique(BoundSpec spec)
     {
         var owners = ReservedNames.ToDictionary(name => name, _ => "the run itself");
-        foreach (var name in spec.All<string>().Where(text => IsTeachers(text, "name")))
+        foreach (var name in spec.All<string>().Where(IsNetworksName))
         {
-            var teacher = name.Place.Path[..^".name".Length];
-            var names = TeacherRoster.Names(name.Value, spec.Find<int>($"{teacher}.count")?.Value ?? 1).ToArray();
+            var network = name.Place.Path[..^".name".Length];
+            var names = TeacherRoster.Names(name.Value, spec.Find<int>($"{network}.count")?.Value ?? 1).ToArray();
             if (Array.Find(names, other => Owner(other) is not null) is { } taken)
             {
                 yield return new SpecProblem(
                     name.Place,
                     $"'{taken}', which {Owner(taken)} uses",
-                    $"a name that no other teacher has, and none of {string.Join(", ", ReservedNames)}",
+                    $"a name that no other network has, and none of {string.Join(", ", ReservedNames)}",
                     "choose another name, or one teacher with a count");
             }
 
             foreach (var free in names)
             {
-                owners.TryAdd(free, teacher);
+                owners.TryAdd(free, network);
             }
         }
 
-        string? Owner(string name) => owners.GetValueOrDefault(name) ?? (SweepState.IsName(name) ? "a sweep" : null);
+        string? Owner(string name) => owners.GetValueOrDefault(name)
+            ?? (SweepState.IsName(name) ? "a sweep" : StageName.IsGeneration(name) ? "a born-again student" : null);
     }
 
     private static IEnumerable<SpecProblem> TeachersWithWeightsAreOne(BoundSpec spec) =>
@@ -116,6 +117,10 @@ public static class SpecRules
             text.Value.Length == 0 ? "''" : "a null character",
             "a path",
             "name a file or folder that exists");
+
+    private static bool IsNetworksName(Bound<string> text) =>
+        IsTeachers(text, "name")
+        || (text.Place.Path.StartsWith("recipe.assistants[", StringComparison.Ordinal) && text.Place.Path.EndsWith("].name", StringComparison.Ordinal));
 
     private static bool IsTeachers(Bound<string> text, string key) =>
         text.Place.Path.StartsWith("teachers[", StringComparison.Ordinal)

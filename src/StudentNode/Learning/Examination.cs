@@ -22,33 +22,51 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
         using var noGrad = no_grad();
         var labels = dataset.Test.Labels.Span;
         var logits_MNC = TaughtLogits.Collect(paper, feed, work.Teachers.Count, dataset.Classes, cancellation);
-        var teachers = new List<Measurement>();
+        var teachers = new List<Examined>();
         foreach (var (teacher, logits_NC, computeTime) in work.Teachers.Zip(logits_MNC, feed.ComputeTimes))
         {
-            teachers.Add(Classification.Measure(
-                logits_NC, labels, teacher.Parameters, computeTime.TotalMilliseconds, work.Schedule.Block));
+            teachers.Add(new Examined(logits_NC, Classification.Measure(
+                logits_NC, labels, teacher.Parameters, computeTime.TotalMilliseconds, work.Schedule.Block)));
         }
 
-        var ensemble_NC = Classification.Ensemble(logits_MNC);
-        var ensemble = Classification.Measure(
-            ensemble_NC,
-            labels,
-            teachers.Sum(teacher => teacher.Parameters),
-            teachers.Sum(teacher => teacher.LatencyMilliseconds),
-            work.Schedule.Block);
-        var (baseline, baselineFidelity) = Student(work.Baseline, work, dataset, ensemble_NC);
-        var (student, studentFidelity) = Student(work.Student, work, dataset, ensemble_NC);
-        return new EvaluatedOutcome(teachers, ensemble, baseline, student, studentFidelity, baselineFidelity);
+        var ensemble = Together(teachers, labels);
+        MeasuredStudent Compare(Examined student) => new(student.Measured, Classification.Fidelity(ensemble.Logits_NC, student.Logits_NC));
+        Examined[] students = [.. work.Predecessors.Append(work.Student).Select(artifact => Examine(artifact, work, dataset))];
+        var (baseline, student) = (Compare(Examine(work.Baseline, work, dataset)), Compare(students[^1]));
+        return new EvaluatedOutcome(
+            [.. teachers.Select(teacher => teacher.Measured)],
+            ensemble.Measured,
+            baseline.Measured,
+            student.Measured,
+            student.Fidelity,
+            baseline.Fidelity)
+        {
+            Predecessors = [.. students.SkipLast(1).Select(Compare)],
+            Generations = work.JoinsGenerations ? Together(students, labels).Measured : null,
+        };
     }
 
-    private (Measurement Measured, Fidelity Fidelity) Student(
-        NetworkArtifact artifact, EvaluateWork work, Dataset dataset, Tensor ensemble_NC)
+    private Examined Examine(NetworkArtifact artifact, EvaluateWork work, Dataset dataset)
     {
         using var network = Networks.Load(artifact.Model, artifacts.Get(artifact.Weights));
         var logits_NC = Evaluator.Logits(network, dataset.Test, work.Schedule.Block);
         var latency = Latency.MedianMilliseconds(network, dataset.Test, work.Schedule.Block, time);
-        return (
-            Classification.Measure(logits_NC, dataset.Test.Labels.Span, network.ParameterCount, latency, work.Schedule.Block),
-            Classification.Fidelity(ensemble_NC, logits_NC));
+        return new Examined(
+            logits_NC,
+            Classification.Measure(logits_NC, dataset.Test.Labels.Span, network.ParameterCount, latency, work.Schedule.Block));
     }
+
+    private static Examined Together(IReadOnlyList<Examined> members, ReadOnlySpan<byte> labels)
+    {
+        var logits_NC = Classification.Ensemble([.. members.Select(member => member.Logits_NC)]);
+        var measured = members.Select(member => member.Measured).ToArray();
+        return new Examined(logits_NC, Classification.Measure(
+            logits_NC,
+            labels,
+            measured.Sum(member => member.Parameters),
+            measured.Sum(member => member.LatencyMilliseconds),
+            measured[0].LatencyBatchSize));
+    }
+
+    private sealed record Examined(Tensor Logits_NC, Measurement Measured);
 }

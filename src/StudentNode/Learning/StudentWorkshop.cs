@@ -4,6 +4,7 @@ using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Execution;
 using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;
+using Stillhouse.Distillation.Serving;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
@@ -73,7 +74,7 @@ public sealed class StudentWorkshop(
             var weights = work.Teachers.Select(teacher => teacher.EnsembleWeight).ToArray();
             var objective = new DistillObjective(work.Distillation, weights, feed, time);
             var trained = await thread
-                .RunAsync(() => Train(work.Network, dataset, objective, saved, progress, cancellation, work.MeasuresLatency), cancellation)
+                .RunAsync(() => Train(work.Network, dataset, objective, saved, progress, cancellation, work.MeasuresLatency, work.Teaches), cancellation)
                 .ConfigureAwait(false);
             return trained with { Lessons = feed.Lessons };
         }
@@ -100,7 +101,8 @@ public sealed class StudentWorkshop(
         TrainingCheckpoints saved,
         IProgress<TrialProgress> progress,
         CancellationToken cancellation,
-        bool measuresLatency = false)
+        bool measuresLatency = false,
+        bool teaches = false)
     {
         using var network = Networks.Create(work.Model, work.Seed);
         var (pace, validation) = Trainer.Train(network, work, dataset, objective, saved, progress, time, cancellation);
@@ -109,6 +111,7 @@ public sealed class StudentWorkshop(
             LatencyMilliseconds = measuresLatency
                 ? Latency.MedianMilliseconds(network, dataset.Validation, work.Training.BatchSize, time)
                 : null,
+            Probe = teaches ? Probe.Answer(network) : null,
         };
     }
 }

@@ -12,7 +12,7 @@ public sealed class LedgerOutageTests : IDisposable
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
 
     /// <summary>One trial after the other: each waits for a decision that only the ledger can make durable.</summary>
-    private readonly RunFolder _folder = new(studentEpochs: 60, view: "shift", sweep: """
+    private readonly RunFolder _folder = new(studentEpochs: 60, view: "shift", more: """
         sweep:
           parameters:
             - {kind: choice, path: distillation.temperature, values: [2, 4, 8]}

@@ -9,8 +9,8 @@ internal sealed class RunFolder : IDisposable
 
     /// <param name="studentEpochs">Few for a run that is to end, many for one that is to be disturbed.</param>
     /// <param name="view">How the student's samples are augmented.</param>
-    /// <param name="sweep">A section of the spec; empty for none.</param>
-    public RunFolder(int studentEpochs, string view = "plain", string sweep = "") => File.WriteAllText(Spec, $$"""
+    /// <param name="more">Further sections of the spec.</param>
+    public RunFolder(int studentEpochs, string view = "plain", string more = "") => File.WriteAllText(Spec, $$"""
         name: small
         data: {kind: glyphs, train: 600, validation: 100, test: 300}
         teachers:
@@ -24,7 +24,7 @@ internal sealed class RunFolder : IDisposable
             batchSize: 64
             view:
               kind: {{view}}
-        {{sweep}}
+        {{more}}
         """);
 
     public string Spec => Path.Combine(_folder.FullName, "small.yaml");

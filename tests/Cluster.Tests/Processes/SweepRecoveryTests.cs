@@ -8,7 +8,7 @@ public sealed class SweepRecoveryTests : IDisposable
 
     private static readonly string[] Nodes = ["coordinator-1", "teacher-1", "teacher-2", "teacher-3", "student-1", "student-2"];
 
-    private readonly RunFolder _folder = new(studentEpochs: 80, view: "shift", sweep: """
+    private readonly RunFolder _folder = new(studentEpochs: 80, view: "shift", more: """
         sweep:
           parameters:
             - {kind: choice, path: distillation.temperature, values: [2, 8]}

@@ -5,7 +5,7 @@ namespace Stillhouse.Cluster.Tests.Processes;
 /// <summary>A cluster that outlives its commands, and the commands that talk to it.</summary>
 public sealed class UpTests : IDisposable
 {
-    private readonly RunFolder _folder = new(studentEpochs: 2, view: "shift", sweep: """
+    private readonly RunFolder _folder = new(studentEpochs: 2, view: "shift", more: """
         sweep:
           parameters:
             - {kind: choice, path: distillation.temperature, values: [2, 8]}

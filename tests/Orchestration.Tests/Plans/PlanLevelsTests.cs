@@ -18,7 +18,23 @@ public class PlanLevelsTests
             .ShouldBe([["big-1", "big-2", "baseline"], ["student"], ["evaluate"]]);
 
     [Fact]
-    public void Levels_OfAChain_HaveOneStageEach() => APlan.Chain(7).Levels().ShouldAllBe(level => level.Count == 1);
+    public void Levels_OfAProgressiveRun_HaveOneAssistantEach() =>
+        APlan.Progressive.Levels().Select(level => level.Select(stage => stage.Name))
+            .ShouldBe([["big", "baseline"], ["middle"], ["small"], ["student"], ["evaluate"]]);
+
+    [Fact]
+    public void Students_OfAProgressiveRun_AreTaughtByTheOneBefore() =>
+        APlan.Progressive.Stages.Select(stage => (stage.Name, string.Join(' ', stage.Teachers)))
+            .ShouldBe([("big", ""), ("baseline", ""), ("middle", "big"), ("small", "middle"), ("student", "small"), ("evaluate", "big")]);
+
+    [Fact]
+    public void Generations_DifferInNothingButTheirSeed()
+    {
+        var plan = APlan.BornAgain(3);
+        plan.Predecessors.Select(stage => stage.Name).ShouldBe(["generation-1", "generation-2"]);
+        var student = plan["student"].Network.ShouldNotBeNull();
+        plan.Predecessors.Select(stage => stage.Network).ShouldBe([student with { SeedName = "generation-1" }, student with { SeedName = "generation-2" }]);
+    }
 
     [Fact]
     public void Levels_HoldEveryStageOnce_AsEarlyAsCanBe() => Plans.Sample(plan =>

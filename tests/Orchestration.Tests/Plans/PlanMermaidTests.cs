@@ -34,5 +34,14 @@ public class PlanMermaidTests
         text.Split(Environment.NewLine).Count(line => line.Contains("-->")).ShouldBe(4);
     }
 
+    [Fact]
+    public void Mermaid_OfAnAssistant_HandsOnSoftTargetsToItsStudentAndWeightsToTheExamination()
+    {
+        var text = Text(APlan.Progressive);
+
+        text.ShouldContain("s3 -- soft targets --> s4");
+        text.ShouldContain("s3 -- weights --> s6");
+    }
+
     private static string Text(Plan plan) => string.Join(Environment.NewLine, PlanMermaid.Lines(plan));
 }

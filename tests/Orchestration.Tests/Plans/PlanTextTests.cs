@@ -35,12 +35,12 @@ public class PlanTextTests
         """);
 
     [Fact]
-    public void Text_OfStagesThatFollowEachOther_KeepsThemApart() =>
-        Text(APlan.Chain(7)).ShouldEndWith(
-            """
-            6      generation-6  distill  weights  generation-5
-            7      generation-7  distill  weights  generation-6
-            """);
+    public void Text_OfStagesThatFollowEachOther_KeepsThemApart() => Text(APlan.BornAgain(7)).ShouldEndWith(
+        """
+        7      generation-6  distill   weights, soft targets  generation-5
+        8      student       distill   weights                generation-6
+        9      evaluate      evaluate  report                 big, baseline, generation-1, generation-2, generation-3 and 4 more
+        """);
 
     private static string Text(Plan plan) => string.Join(Environment.NewLine, PlanText.Lines("small", plan));
 }

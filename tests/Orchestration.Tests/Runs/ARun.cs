@@ -116,16 +116,20 @@ internal sealed class ARun
 
     public void Finishes(string name) => Tell(new TrialFinished(Trial(name), Trained(name)));
 
-    public void Evaluated() => Tell(new TrialFinished(Trial("evaluate"), new EvaluatedOutcome(
+    /// <param name="predecessors">Students before the last one.</param>
+    public void Evaluated(int predecessors = 0) => Tell(new TrialFinished(Trial("evaluate"), new EvaluatedOutcome(
         [Measured(90, 1_000), Measured(92, 1_000)], Measured(95, 2_000), Measured(85, 100), Measured(90, 100),
-        new Fidelity(0.97, 0.1), new Fidelity(0.9, 0.4))));
+        new Fidelity(0.97, 0.1), new Fidelity(0.9, 0.4))
+    {
+        Predecessors = [.. Enumerable.Repeat(new MeasuredStudent(Measured(88, 150), new Fidelity(0.95, 0.2)), predecessors)],
+    }));
 
     /// <summary>Ends a run whose teachers have been trained.</summary>
-    public void FinishesAll()
+    public void FinishesAll(int predecessors = 0)
     {
         Finishes("baseline");
         Finishes("student");
-        Evaluated();
+        Evaluated(predecessors);
     }
 
     public static TrialId Trial(string name) => new(Id, name);

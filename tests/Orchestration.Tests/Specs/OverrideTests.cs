@@ -31,7 +31,7 @@ public class OverrideTests
         "--set distillation.temprature: found an unknown key; allowed temperature, alpha, ensemble, codec, inputs or quorum; write 'temperature'")]
     [InlineData(
         "distilation.temperature=4",
-        "--set distilation: found an unknown key; allowed name, seed, data, schedule, teachers, student, distillation or sweep; write 'distillation'")]
+        "--set distilation: found an unknown key; allowed name, seed, data, schedule, teachers, student, recipe, distillation or sweep; write 'distillation'")]
     [InlineData(
         "distillation.alpha=2",
         "--set distillation.alpha: found 2; allowed a number from 0 to 1; "
