@@ -15,12 +15,13 @@ namespace Stillhouse.StudentNode;
 /// <summary>What a node does in the role of student.</summary>
 public static class StudentRole
 {
-    /// <summary>Expects datasets, the artifact store, checkpoints and a clock among the services.</summary>
+    /// <summary>Expects datasets, the artifact store, checkpoints, the address of served teachers and a clock among the services.</summary>
     public static IServiceCollection AddStudents(this IServiceCollection services) =>
         services
             .AddTeacherPool()
             .AddLessonLines()
             .AddSingleton<TaughtFeeds>()
+            .AddSingleton<PeerWorkshop>()
             .AddSingleton<Examination>()
             .AddSingleton<StudentWorkshop>();
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
 using Stillhouse.Hosting.Trials;
+using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.StudentNode.Learning;
 using static Stillhouse.Messages.Trials.TrialProtocol;
@@ -11,6 +12,8 @@ namespace Stillhouse.StudentNode;
 /// <summary>One student trial, an entity of the shard region: has its work done on a thread of its own and reports the end.</summary>
 public sealed class TrialActor : ReceiveActor, IWithTimers
 {
+    private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(2);
+
     private readonly IActorRef _coordinator;
     private readonly StudentWorkshop _workshop;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -20,9 +23,13 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
     private TrialReporter _reporter = null!;
     private TeacherReporter _teachers = null!;
     private TeacherRoster _roster = null!;
+    private readonly string _node;
+    private ReplicaEndpoint? _endpoint;
+    private bool _finished;
 
     public TrialActor(string node, IActorRef coordinator, StudentWorkshop workshop)
     {
+        _node = node;
         _coordinator = coordinator;
         _workshop = workshop;
         // Never disposed: the work may still look at the token when this actor is gone.
@@ -35,6 +42,9 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
         Receive<TrialOutcome>(Finish);
         Receive<Status.Failure>(failure => Fail(failure.Cause));
         Receive<TrialReporter.RepeatEnd>(repeat => _reporter.Repeated(repeat));
+        Receive<Serving>(serving => Serve(serving.Address));
+        Receive<RepeatServing>(_ => SayServing());
+        Receive<TrialEndRecorded>(_ => _reporter.Recorded(), _ => _finished && _endpoint is not null);
         Receive<TrialEndRecorded>(_ => Leave());
         Receive<StopTrial>(_ => Leave(), stop => _start is null || stop.Lease.Number >= _reporter.Lease.Number);
     }
@@ -63,8 +73,18 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
         _reporter.Started(start.Lease);
         _teachers = new TeacherReporter(start.Trial, _coordinator, Self);
         _roster = new TeacherRoster(_teachers);
-        _workshop.WorkAsync(start, _roster, _reporter, _stopping).PipeTo(Self);
+        var self = Self;
+        _workshop.WorkAsync(start, _roster, address => self.Tell(new Serving(address)), _reporter, _stopping).PipeTo(Self);
     }
+
+    /// <summary>Networks that learn beside this one ask it until all of them have finished: the coordinator stops it then.</summary>
+    private void Serve(Uri address)
+    {
+        _endpoint = new ReplicaEndpoint(_node, address);
+        Timers.StartPeriodicTimer(nameof(RepeatServing), RepeatServing.Instance, TimeSpan.Zero, Repeat);
+    }
+
+    private void SayServing() => _coordinator.Tell(new PeerServes(_start!.Trial, _reporter.Lease, _endpoint!));
 
     private void Move(TeachersMoved moved)
     {
@@ -79,6 +99,7 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
     private void Finish(TrialOutcome outcome)
     {
         _log.Info("{Trial} has come to its end", _start!.Trial);
+        _finished = true;
         _reporter.Ended(_ => new TrialFinished(_start.Trial, outcome));
     }
 
@@ -90,4 +111,12 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
 
     /// <summary>The shard forgets the trial and stops this actor.</summary>
     private static void Leave() => Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+
+    /// <summary>Said by the work: the others can ask from now on.</summary>
+    private sealed record Serving(Uri Address) : INoSerializationVerificationNeeded;
+
+    private sealed class RepeatServing : INoSerializationVerificationNeeded
+    {
+        public static readonly RepeatServing Instance = new();
+    }
 }

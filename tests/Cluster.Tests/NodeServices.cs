@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
+using Stillhouse.Hosting.Teaching;
 using Stillhouse.StudentNode;
 using Stillhouse.StudentNode.Learning;
 using Stillhouse.TeacherNode;

@@ -11,6 +11,7 @@ using Stillhouse.Distillation.Weights;
 using Stillhouse.Hosting;
 using Stillhouse.Hosting.Cluster;
 using Stillhouse.Hosting.Logging;
+using Stillhouse.Hosting.Teaching;
 using Stillhouse.Messages.Nodes;
 using Stillhouse.StudentNode;
 using Stillhouse.StudentNode.Learning;
@@ -25,7 +26,7 @@ namespace Stillhouse.Cli.Nodes;
 public static class NodeHost
 {
     public static IHost Build(NodeOptions options, string logFile, NodeLifetime lifetime) =>
-        options.Has(NodeRole.Teacher) && options.TeachesOverGrpc
+        (options.Has(NodeRole.Teacher) || options.Has(NodeRole.Student)) && options.TeachesOverGrpc
             ? BuildTeachingServer(options, logFile, lifetime)
             : BuildWorker(options, logFile, lifetime);
 

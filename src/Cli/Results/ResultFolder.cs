@@ -88,7 +88,7 @@ public sealed class ResultFolder(string path)
     [
         (StageName.Student, report.Student.Digest),
         (StageName.Baseline, report.Baseline.Digest),
-        .. (report.Predecessors ?? []).Select(predecessor => (predecessor.Name, predecessor.Digest)),
+        .. (report.Predecessors ?? []).Concat(report.Peers ?? []).Select(student => (student.Name, student.Digest)),
         .. report.Teachers.Select(teacher => (teacher.Name, teacher.Digest)),
     ];
 

@@ -16,6 +16,13 @@ internal static class LessonLines
             yield return $"soft targets: {Words.Bytes(lessons.BytesReceived)} received, at most {Words.Bytes(lessons.PeakBytesInFlight)} in flight";
         }
 
+        if (lessons.Staleness is { Count: > 0 } ages && ages[^1].Steps > 0)
+        {
+            var batches = ages.Sum(age => age.Batches);
+            yield return $"learnt from networks {Words.Count(ages[0].Steps)} to {Words.Count(ages[^1].Steps)} steps old, "
+                + $"{Words.Count((double)ages.Sum(age => age.Steps * age.Batches) / batches)} on average";
+        }
+
         foreach (var replica in lessons.Replicas.Where(replica => replica.Failures > 0 || replica.Hedged > 0))
         {
             yield return $"{replica.Teacher} on {replica.Node}: {Words.Count(replica.Failures)} lessons asked elsewhere because it failed, "

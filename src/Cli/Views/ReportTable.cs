@@ -48,9 +48,9 @@ internal static class ReportTable
 
         table.AddRow(Row("ensemble", report.Ensemble));
         table.AddRow(Row("baseline", report.Baseline));
-        foreach (var predecessor in report.Predecessors ?? [])
+        foreach (var other in (report.Predecessors ?? []).Concat(report.Peers ?? []))
         {
-            table.AddRow(Row(predecessor.Name, predecessor));
+            table.AddRow(Row(other.Name, other));
         }
 
         table.AddRow(Row("student", report.Student));
@@ -88,6 +88,11 @@ internal static class ReportTable
         foreach (var line in LessonLines.Of(report))
         {
             yield return line;
+        }
+
+        foreach (var stopped in report.Stopped ?? [])
+        {
+            yield return $"{stopped.Network} stopped before step {Words.Count(stopped.Step)}: {stopped.Reason}";
         }
 
         if (report.Sweep is { } sweep)

@@ -84,7 +84,7 @@ internal static class Words
 
     private static string Verb(StageKind stage) => stage switch
     {
-        StageKind.Train or StageKind.Baseline => "trains",
+        StageKind.Train or StageKind.Baseline or StageKind.CoTrain => "trains",
         StageKind.Distill => "distils",
         StageKind.Evaluate => "evaluates",
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),

@@ -158,7 +158,7 @@ public sealed class RunActor : ReceivePersistentActor, IWithTimers
 
     /// <summary>Whether a report comes from somebody who has no business with the trial any more.</summary>
     private bool IsLeaseless(ILeasedMessage report) =>
-        _state?.Trials.Find(report.Trial.Name) is { } trial && !(trial.IsActive && trial.IsUnder(report.Lease));
+        _state?.Trials.Find(report.Trial.Name) is { } trial && !(_state.IsHeld(report.Trial.Name) && trial.IsUnder(report.Lease));
 
     /// <summary>It was told so already; that message may have been lost.</summary>
     private void StopLeaseless(ILeasedMessage report) => Sender.Tell(new StopTrial(report.Trial, report.Lease));

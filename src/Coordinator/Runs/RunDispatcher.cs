@@ -30,7 +30,8 @@ internal sealed class RunDispatcher(IActorRef students)
                 Withdraw(quarantined.Trial, quarantined.Node, state, workers);
                 TellWhereTeachersAre(state);
                 break;
-            case ReplicaServed or ReplicaLost or ReplicaBroke:
+            case ReplicaServed or ReplicaLost or ReplicaBroke or PeerServed:
+            case TrialLost when state.IsLive:
                 TellWhereTeachersAre(state);
                 break;
             case TrialPruned pruned:
@@ -105,7 +106,7 @@ internal sealed class RunDispatcher(IActorRef students)
             host.Tell(new ReleaseTeachers(before.Run));
         }
 
-        foreach (var name in before.Trials.Active.Where(name => !before.IsTeacher(name)))
+        foreach (var name in before.Held.Where(name => !before.IsTeacher(name)))
         {
             Stop(before, name);
         }

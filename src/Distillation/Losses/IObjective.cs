@@ -15,4 +15,12 @@ public interface IObjective
     /// <param name="labels_B">What they are, <c>[B]</c>, 64-bit integers.</param>
     /// <param name="cancellation">Ends the wait.</param>
     Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation);
+
+    /// <summary>What further steps depend on besides the network and its optimizer; empty for nothing.</summary>
+    byte[] Save() => [];
+
+    /// <summary>Goes on from what was saved between two steps.</summary>
+    void Restore(byte[] state)
+    {
+    }
 }

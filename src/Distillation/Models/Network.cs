@@ -32,6 +32,16 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     /// <summary>How many numbers are learnt.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
+    /// <summary>Whether every weight is a number.</summary>
+    public bool IsFinite
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return parameters().All(parameter => parameter.isfinite().all().item<bool>());
+        }
+    }
+
     /// <summary>The weights as the bytes of a safetensors file; equal weights yield equal bytes.</summary>
     public byte[] Save() => SafetensorsFile.Encode(state_dict().ToDictionary(entry => entry.Key, entry => Store(entry.Value)));
 

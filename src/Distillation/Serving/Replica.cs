@@ -62,6 +62,11 @@ public sealed class Replica : ILessonServer, IDisposable
             return "this replica reads no dataset, and no samples came with the lesson; set distillation.inputs to shipped.";
         }
 
+        if (lesson.View is LiveView)
+        {
+            return "this network learns no more; it is asked about samples, not about the steps of a training.";
+        }
+
         if (!Enum.IsDefined(lesson.Split))
         {
             return $"{lesson.Split} is not a split.";

@@ -34,6 +34,7 @@ public sealed class Trainer
     /// <param name="progress">Told at most four times a second and at the end of every epoch, on this thread.</param>
     /// <param name="time">Measures speed; weights do not depend on it.</param>
     /// <param name="cancellation">Looked at before every step.</param>
+    /// <returns>Where the objective ended the lessons, the network is that of the last step before.</returns>
     /// <exception cref="ArgumentException">Network and dataset do not fit together.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
     public static TrainedNetwork Train(
@@ -62,9 +63,10 @@ public sealed class Trainer
     {
         using var optimizer = Optimizers.Create(_work.Training.Optimizer, _network.parameters());
         var resumed = checkpoints?.Resumed;
-        resumed?.Restore(_network, optimizer);
+        resumed?.Restore(_network, optimizer, _objective);
         var meter = new ProgressMeter(_steps, resumed?.Progress ?? TrainingProgress.None, progress, _time);
-        TrainingState Capture() => TrainingState.Capture(meter.Progress, _network, optimizer);
+        TrainingState Capture() => TrainingState.Capture(meter.Progress, _network, optimizer, _objective);
+        StoppedTraining? stopped = null;
         meter.Begin();
         _network.train();
         foreach (var batch in _steps.From(meter.Progress.Total.Steps))
@@ -76,7 +78,17 @@ public sealed class Trainer
             }
 
             var (started, waited) = (_time.GetTimestamp(), _objective.Waited);
-            var loss = Step(optimizer, batch, meter.Progress.LastLoss, cancellation);
+            double loss;
+            try
+            {
+                loss = Step(optimizer, batch, meter.Progress.LastLoss, cancellation);
+            }
+            catch (LessonsEndedException e)
+            {
+                stopped = new StoppedTraining(batch.Number, e.Message);
+                break;
+            }
+
             meter.Add(new Tally(1, batch.SampleIds.Count, loss, _time.GetElapsedTime(started), _objective.Waited - waited));
             if ((batch.Number + 1) % _steps.PerEpoch == 0)
             {
@@ -89,8 +101,12 @@ public sealed class Trainer
         }
 
         _network.eval();
-        return new TrainedNetwork(meter.Pace, meter.Progress.Validation ?? throw new InvalidOperationException("A training has an epoch at least."));
+        return new TrainedNetwork(meter.Pace, Validation(meter.Progress, stopped), stopped);
     }
+
+    /// <summary>Of a training that stopped within an epoch the accuracy has not been measured yet.</summary>
+    private double Validation(TrainingProgress progress, StoppedTraining? stopped) =>
+        stopped is null && progress.Validation is { } validation ? validation : Evaluator.Accuracy(_network, _dataset.Validation);
 
     private double Step(optim.Optimizer optimizer, Batch batch, double? lastLoss, CancellationToken cancellation)
     {

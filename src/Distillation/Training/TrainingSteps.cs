@@ -22,7 +22,7 @@ public sealed class TrainingSteps
         _work = work;
         Blocks = new CanonicalBlocks(samples, work.Schedule.Block);
         _schedule = new BatchSchedule(
-            Blocks, work.Schedule.Window, work.Training.BatchSize, Seeds.Derive(work.Seed, "schedule"));
+            Blocks, work.Schedule.Window, work.Training.BatchSize, Seeds.Derive(work.Batches ?? work.Seed, "schedule"));
     }
 
     /// <summary>What teachers are asked about.</summary>
@@ -34,6 +34,9 @@ public sealed class TrainingSteps
     /// <summary>Steps in all.</summary>
     public long Count => (long)PerEpoch * _work.Training.Epochs;
 
+    /// <summary>Samples in the batch of a step: an epoch's last one may have fewer.</summary>
+    public int SizeOf(long step) => Math.Min(_schedule.BatchSize, Blocks.Samples - ((int)(step % PerEpoch) * _schedule.BatchSize));
+
     /// <summary>The batches of all steps from the first to the last, made as they are asked for.</summary>
     public IEnumerable<Batch> All() => From(0);
 
@@ -41,7 +44,7 @@ public sealed class TrainingSteps
     /// <param name="step">From 0 to <see cref="Count"/>, where none are left.</param>
     public IEnumerable<Batch> From(long step)
     {
-        var seed = Seeds.Derive(_work.Seed, "view");
+        var seed = Seeds.Derive(_work.Batches ?? _work.Seed, "view");
         for (var epoch = (int)(step / PerEpoch); epoch < _work.Training.Epochs; epoch++)
         {
             var view = _work.Training.View.In(epoch, seed);

@@ -11,3 +11,6 @@ public sealed class WrongAnswerException(string message) : Exception(message);
 
 /// <summary>A teacher cannot be reached, or went away with lessons open.</summary>
 public sealed class TeacherUnreachableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A network that others learn from while it learns has stopped before its last step: from here on nobody hears from it.</summary>
+public sealed class LessonsEndedException(string message) : Exception(message);

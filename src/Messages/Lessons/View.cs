@@ -27,3 +27,14 @@ public sealed record ShiftedView(int Pixels, long Seed, int Epoch) : View
 {
     public override string ToString() => $"shift {Pixels} seed {Seed} epoch {Epoch}";
 }
+
+/// <summary>
+/// The batch of a step, as all networks meet it that learn side by side, asked of one of them. Samples count within the batch: which
+/// they are follows from the schedule, on which the network's identity depends.
+/// </summary>
+/// <param name="Step">Whose batch, from 0.</param>
+/// <param name="Version">The network that answers, by the steps that it had done.</param>
+public sealed record LiveView(long Step, long Version) : View
+{
+    public override string ToString() => $"step {Step} version {Version}";
+}

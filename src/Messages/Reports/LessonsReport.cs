@@ -20,7 +20,16 @@ public sealed record LessonsReport(
     long BytesReceived,
     long PeakBytesInFlight,
     IReadOnlyList<ReplicaReport> Replicas,
-    QuorumReport? Quorum);
+    QuorumReport? Quorum)
+{
+    /// <summary>How old what was learnt of networks that learn as well was, by steps; null where teachers learn no more.</summary>
+    public IReadOnlyList<StalenessReport>? Staleness { get; init; }
+}
+
+/// <summary>Batches that learnt from networks as they were some steps before.</summary>
+/// <param name="Steps">How many steps before.</param>
+/// <param name="Batches">How many batches.</param>
+public sealed record StalenessReport(long Steps, long Batches);
 
 /// <summary>Lessons by where their answers came from.</summary>
 /// <param name="StudentMemory">The student node's store, in memory.</param>

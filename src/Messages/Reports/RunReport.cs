@@ -10,6 +10,8 @@ namespace Stillhouse.Messages.Reports;
 /// <param name="Sweep">What was tried to find the student; null where nothing was.</param>
 /// <param name="Predecessors">The students before the last one, in the order in which they learnt; null in reports from before there were any.</param>
 /// <param name="Generations">All generations of a born-again student as an ensemble; null for other recipes.</param>
+/// <param name="Peers">The networks that learnt beside the student and from it; null for other recipes.</param>
+/// <param name="Stopped">Trainings that ended before their last step, with the weights of their last good one; null for none.</param>
 /// <param name="Reproducible">Whether the same spec gives the same student; not where a quorum may go on without a late teacher.</param>
 public sealed record RunReport(
     RunId Run,
@@ -25,8 +27,15 @@ public sealed record RunReport(
     IReadOnlyList<QuarantineReport> Quarantined,
     bool Reproducible,
     SweepReport? Sweep = null,
-    IReadOnlyList<PredecessorReport>? Predecessors = null,
-    Measurement? Generations = null);
+    IReadOnlyList<NamedStudentReport>? Predecessors = null,
+    Measurement? Generations = null,
+    IReadOnlyList<NamedStudentReport>? Peers = null,
+    IReadOnlyList<StoppedReport>? Stopped = null);
+
+/// <summary>A training that ended before its last step.</summary>
+/// <param name="Network">Its name in the report.</param>
+/// <param name="Step">The step that was not done, from 0.</param>
+public sealed record StoppedReport(string Network, long Step, string Reason);
 
 /// <summary>The data that every figure of the report refers to.</summary>
 public sealed record DatasetReport(string Kind, Digest Digest, int Classes, int Train, int Validation, int Test);
@@ -81,16 +90,16 @@ public record StudentReport : Measurement
     public required double MeanKl { get; init; }
 }
 
-/// <summary>A student that taught the next one.</summary>
-public sealed record PredecessorReport : StudentReport
+/// <summary>A student besides the run's own.</summary>
+public sealed record NamedStudentReport : StudentReport
 {
     [JsonConstructor]
-    public PredecessorReport()
+    public NamedStudentReport()
     {
     }
 
     [SetsRequiredMembers]
-    public PredecessorReport(StudentReport student, string name) : base(student) => Name = name;
+    public NamedStudentReport(StudentReport student, string name) : base(student) => Name = name;
 
     public required string Name { get; init; }
 }

@@ -39,6 +39,10 @@ public static class RunEvents
     [WireName("ledger.trial-begun/1")]
     public sealed record TrialBegun(string Trial, string Node, DateTimeOffset At) : IRunEvent;
 
+    /// <summary>A network answers those that learn beside it, until all of them have finished.</summary>
+    [WireName("ledger.peer-served/1")]
+    public sealed record PeerServed(string Trial, ReplicaEndpoint Endpoint, DateTimeOffset At) : IRunEvent;
+
     /// <param name="Endpoint">The first replica of the teacher that this trial yielded; null for other trials.</param>
     [WireName("ledger.trial-ended/1")]
     public sealed record TrialEnded(string Trial, TrialOutcome Outcome, ReplicaEndpoint? Endpoint, DateTimeOffset At) : IRunEvent;

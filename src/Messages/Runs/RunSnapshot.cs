@@ -47,6 +47,9 @@ public enum StageKind
     Baseline = 2,
     Distill = 3,
     Evaluate = 4,
+
+    /// <summary>Trains a network that others learn from meanwhile.</summary>
+    CoTrain = 5,
 }
 
 public enum TrialStatus

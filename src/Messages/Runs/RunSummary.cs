@@ -19,8 +19,9 @@ public sealed record RunSummary(
 /// <summary>One trial of a <see cref="RunSummary"/>.</summary>
 /// <param name="Swept">What the sweep knows of it; null for a trial of no sweep.</param>
 /// <param name="Lease">The number of its last lease; 0 for none.</param>
+/// <param name="Endpoint">Where networks that learn beside it can ask it; null for others.</param>
 public sealed record TrialSummary(
-    string Name, TrialStatus Status, string? Node, TrialOutcome? Outcome, SweptSummary? Swept = null, int Lease = 0);
+    string Name, TrialStatus Status, string? Node, TrialOutcome? Outcome, SweptSummary? Swept = null, int Lease = 0, ReplicaEndpoint? Endpoint = null);
 
 /// <summary>One trial of a sweep.</summary>
 /// <param name="Number">From 0, in the order of proposals.</param>

@@ -23,13 +23,12 @@ public sealed record RunSpec
     public ScheduleSpec Schedule { get; init; } = new();
 
     [Description("the networks that teach")]
-    [MinLength(1)]
-    public required IReadOnlyList<TeacherSpec> Teachers { get; init; }
+    public IReadOnlyList<TeacherSpec> Teachers { get; init; } = [];
 
     [Description("the network that learns")]
     public required StudentSpec Student { get; init; }
 
-    [Description("who learns from whom, between the teachers and the student")]
+    [Description("who learns from whom")]
     public RecipeSpec Recipe { get; init; } = new EnsembleRecipeSpec();
 
     [Description("how the student learns from the teachers")]

@@ -23,9 +23,16 @@ public sealed record TrainedOutcome(Digest Weights, long Parameters, double? Val
     /// <summary>Median time of one batch's forward pass, in milliseconds; null where nobody asked for it.</summary>
     public double? LatencyMilliseconds { get; init; }
 
+    /// <summary>Where a training stopped before its last step, since there was nothing sound to learn; null for one that did not.</summary>
+    public StoppedTraining? Stopped { get; init; }
+
     /// <summary>What a distilled student asked its teachers; null for other networks.</summary>
     public LessonsReport? Lessons { get; init; }
 }
+
+/// <summary>A training that ended before its last step, with the weights of its last good one.</summary>
+/// <param name="Step">The step that was not done, from 0.</param>
+public sealed record StoppedTraining(long Step, string Reason);
 
 /// <summary>How fast a training went.</summary>
 /// <param name="Seconds">Wall-clock time of all steps, waiting included, evaluation excluded.</param>
@@ -44,6 +51,9 @@ public sealed record EvaluatedOutcome(
 {
     /// <summary>The students before the last one, in the order of the work.</summary>
     public IReadOnlyList<MeasuredStudent> Predecessors { get; init; } = [];
+
+    /// <summary>The networks that learnt beside the student, in the order of the work.</summary>
+    public IReadOnlyList<MeasuredStudent> Companions { get; init; } = [];
 
     /// <summary>All students together; null where nobody asked for it.</summary>
     public Measurement? Generations { get; init; }

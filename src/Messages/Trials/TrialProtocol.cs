@@ -42,6 +42,10 @@ public static class TrialProtocol
     [WireName("trial.started/2")]
     public sealed record TrialStarted(TrialId Trial, TrialLease Lease) : ILeasedMessage;
 
+    /// <summary>Trial to coordinator, from time to time until it is stopped: the networks that learn beside it can ask it here.</summary>
+    [WireName("trial.peer-serves/1")]
+    public sealed record PeerServes(TrialId Trial, TrialLease Lease, ReplicaEndpoint Endpoint) : ILeasedMessage;
+
     /// <summary>Trial to coordinator, a few times a second; losing one loses nothing.</summary>
     [WireName("trial.progressed/2")]
     public sealed record TrialProgressed(TrialId Trial, TrialLease Lease, TrialProgress Progress) : ILeasedMessage;

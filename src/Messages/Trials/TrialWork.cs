@@ -9,7 +9,8 @@ namespace Stillhouse.Messages.Trials;
 public sealed record DatasetReference(DataSpec Source, Digest Digest);
 
 /// <summary>One network to train: everything that its final weights depend on.</summary>
-public sealed record NetworkTraining(ModelSpec Model, TrainingSpec Training, ScheduleSpec Schedule, long Seed);
+/// <param name="Batches">The seed of batches and views where they are those of another network; null for the network's own.</param>
+public sealed record NetworkTraining(ModelSpec Model, TrainingSpec Training, ScheduleSpec Schedule, long Seed, long? Batches = null);
 
 /// <summary>What a teacher node is asked to do before it serves: train a network, or load the weights of one.</summary>
 /// <param name="Name">The teacher's name in the spec.</param>
@@ -30,6 +31,7 @@ public sealed record ReplicaWork(string Name, DatasetReference? Dataset, Network
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BaselineWork), "baseline")]
 [JsonDerivedType(typeof(DistillWork), "distill")]
+[JsonDerivedType(typeof(PeerWork), "peer")]
 [JsonDerivedType(typeof(EvaluateWork), "evaluate")]
 public abstract record StudentWork(DatasetReference Dataset)
 {
@@ -68,6 +70,23 @@ public sealed record DistillWork(
     public override int Threads => Network.Training.Threads;
 }
 
+/// <summary>Train a network beside others, which hear of it while it learns.</summary>
+/// <param name="Identity">Under which the others ask it.</param>
+/// <param name="Teachers">The others.</param>
+/// <param name="Learns">Whether it learns from them, or from the labels alone.</param>
+/// <param name="Exchange">What is heard when.</param>
+public sealed record PeerWork(
+    DatasetReference Dataset,
+    NetworkTraining Network,
+    DistillationSpec Distillation,
+    Digest Identity,
+    IReadOnlyList<TeacherReplicas> Teachers,
+    bool Learns,
+    PeerExchange Exchange) : StudentWork(Dataset), ITaughtWork
+{
+    public override int Threads => Network.Training.Threads;
+}
+
 /// <summary>Measure finished students, each teacher and their ensemble on the test split.</summary>
 /// <param name="Training">Of the student: it is measured on as many threads.</param>
 /// <param name="Schedule">Gives the blocks in which all networks are measured.</param>
@@ -85,6 +104,12 @@ public sealed record EvaluateWork(
 
     /// <summary>Whether all students are measured together as well, as an ensemble of generations.</summary>
     public bool JoinsGenerations { get; init; }
+
+    /// <summary>The networks that learnt beside the student, where there are no teachers to ask: the ensemble is theirs.</summary>
+    public IReadOnlyList<NetworkArtifact> Companions { get; init; } = [];
+
+    /// <summary>Whether the student belongs to that ensemble.</summary>
+    public bool JoinsCompanions { get; init; }
 
     public override int Threads => Training.Threads;
 }

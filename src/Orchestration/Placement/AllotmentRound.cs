@@ -53,7 +53,7 @@ internal sealed class AllotmentRound
             }
         }
 
-        return _applicants.Where(applicant => applicant.Nodes.Count > 0).Select(applicant => (applicant.Run, applicant.Nodes.ToImmutableList()));
+        return _applicants.Where(applicant => applicant.Useful.Count > 0).Select(applicant => (applicant.Run, applicant.Useful));
     }
 
     /// <summary>The node with most free threads, of equals the one with the fewest teachers.</summary>
@@ -88,6 +88,10 @@ internal sealed class AllotmentRound
         public List<string> Nodes { get; } = [];
 
         public int Wanted => Claim.Wanted - Nodes.Count;
+
+        /// <summary>Where not all fit that can be handed out only at once, what is left for the others. The rest stays free meanwhile.</summary>
+        public ImmutableList<string> Useful =>
+            [.. Nodes.Count < Claim.Together ? Nodes.Take(Claim.Wanted - Claim.Together) : Nodes];
 
         public (int Urgency, int Share, int Position) Rank => (-run.Priority, Claim.Share + (Nodes.Count * Claim.Threads), position);
 

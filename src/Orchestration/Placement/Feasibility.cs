@@ -1,5 +1,6 @@
 using Stillhouse.Messages.Nodes;
 using Stillhouse.Messages.Specs;
+using Stillhouse.Orchestration.Plans;
 
 namespace Stillhouse.Orchestration.Placement;
 
@@ -15,10 +16,11 @@ public static class Feasibility
             .Select(need => need.Role == NodeRole.Teacher
                 ? Problem(need.Network, need.Threads, need.Role, nodes.Teachers, nodes)
                 : Problem(need.Network, need.Threads, need.Role, nodes.Students, nodes))
+            .Append(ProblemTogether(spec, nodes))
             .OfType<string>();
 
-    /// <summary>CPU threads that the largest network of a run needs.</summary>
-    public static int LargestNeed(RunSpec spec) => Needs(spec).Max(need => need.Threads);
+    /// <summary>CPU threads that the largest network of a run needs, or those that learn side by side.</summary>
+    public static int LargestNeed(RunSpec spec) => Math.Max(Needs(spec).Max(need => need.Threads), Together(spec));
 
     /// <summary>Why a network has no place among the nodes of a role, or null.</summary>
     public static string? Problem(string network, int threads, string role, IEnumerable<string> candidates, ClusterNodes nodes)
@@ -30,13 +32,31 @@ public static class Feasibility
                 + "start one with --threads, or lower training.threads, which changes the weights";
     }
 
-    /// <summary>An assistant is trained on a student node and served by a teacher node.</summary>
+    private static string? ProblemTogether(RunSpec spec, ClusterNodes nodes)
+    {
+        var (needed, there) = (Together(spec), nodes.Students.Sum(nodes.ThreadsOf));
+        return there == 0 || there >= needed
+            ? null
+            : $"networks that learn side by side need {needed} threads at once, but all student nodes together have {there}; start more of them";
+    }
+
+    /// <summary>CPU threads of the networks that learn side by side.</summary>
+    private static int Together(RunSpec spec)
+    {
+        var plan = PlanCompiler.Compile(spec);
+        return plan.Live.Count() * plan.StudentThreads;
+    }
+
+    /// <summary>An assistant is trained on a student node and served by a teacher node; a teacher that learns beside its student is on a student node.</summary>
     private static IEnumerable<(string Network, int Threads, string Role)> Needs(RunSpec spec) =>
     [
-        .. spec.Teachers.Select(teacher => (teacher.Name, teacher.Training.Threads, NodeRole.Teacher)),
+        .. spec.Teachers.Select(teacher => (teacher.Name, teacher.Training.Threads, spec.Recipe is LiveRecipeSpec ? NodeRole.Student : NodeRole.Teacher)),
         .. from assistant in (spec.Recipe as ProgressiveRecipeSpec)?.Assistants ?? []
            from role in new[] { NodeRole.Student, NodeRole.Teacher }
            select (assistant.Name, assistant.Training.Threads, role),
+        .. from peer in (spec.Recipe as IPeerRecipe)?.Peers ?? []
+           where peer.Training is not null
+           select (peer.Name, peer.Training!.Threads, NodeRole.Student),
         .. spec.Recipe is BornAgainRecipeSpec ? [("each generation", spec.Student.Training.Threads, NodeRole.Teacher)] : Array.Empty<(string, int, string)>(),
         ("the student", spec.Student.Training.Threads, NodeRole.Student),
     ];

@@ -16,6 +16,9 @@ public sealed record Plan(IReadOnlyList<Stage> Stages)
     /// <summary>The students before the last one, in the order in which they learn.</summary>
     public IEnumerable<Stage> Predecessors => Teachers.Where(stage => stage.Kind == StageKind.Distill);
 
+    /// <summary>The stages that learn side by side.</summary>
+    public IEnumerable<Stage> Live => Stages.Where(stage => stage.Companions.Count > 0);
+
     /// <summary>CPU threads that the largest network needs that is trained on a student node.</summary>
     public int StudentThreads => Stages.Where(stage => stage.Kind != StageKind.Train).Max(stage => stage.Network?.Training.Threads ?? 1);
 
@@ -43,6 +46,9 @@ public sealed record Stage(string Name, StageKind Kind, IReadOnlyList<string> Af
 {
     /// <summary>Those of <see cref="After"/> whose networks it asks for soft targets, in the order in which they are combined.</summary>
     public IReadOnlyList<string> Teachers { get; init; } = [];
+
+    /// <summary>The stages that it learns beside: they run at the same time, and each hears the others while it learns.</summary>
+    public IReadOnlyList<string> Companions { get; init; } = [];
 
     /// <summary>What it trains; null where it trains nothing.</summary>
     public StageNetwork? Network { get; init; }

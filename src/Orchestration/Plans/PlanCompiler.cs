@@ -6,26 +6,56 @@ namespace Stillhouse.Orchestration.Plans;
 
 /// <summary>
 /// Turns a valid spec into a plan: every teacher and the baseline side by side, then the students of the recipe, of which the last is
-/// the run's student, then the test.
+/// the run's student, then the test. Networks that hear from each other while they learn are all side by side.
 /// </summary>
 public static class PlanCompiler
 {
     public static Plan Compile(RunSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        Stage[] teachers = [.. TeacherRoster.Expand(spec).Select(teacher => Teacher(teacher.Name, teacher.Spec))];
-        var names = teachers.Select(teacher => teacher.Name).ToArray();
-        var baseline = new Stage(StageName.Baseline, StageKind.Baseline, []) { Network = Student(spec) };
-        var students = Students(spec, names).ToArray();
-        var evaluation = new Stage(StageName.Evaluate, StageKind.Evaluate, [.. names, baseline.Name, .. students.Select(student => student.Name)])
-        {
-            Teachers = names,
-        };
-        return new Plan([.. teachers, baseline, .. students, evaluation]);
+        return spec.Recipe is LiveRecipeSpec recipe ? SideBySide(spec, recipe) : OneAfterTheOther(spec);
     }
 
     /// <summary>Baseline and student begin with the same weights and meet the same batches: only the teachers differ.</summary>
     public static StageNetwork Student(RunSpec spec) => new(spec.Student.Model, spec.Student.Training, StageName.Student);
+
+    private static Plan OneAfterTheOther(RunSpec spec)
+    {
+        Stage[] teachers = [.. TeacherRoster.Expand(spec).Select(teacher => Teacher(teacher.Name, teacher.Spec))];
+        var names = teachers.Select(teacher => teacher.Name).ToArray();
+        Stage[] students = [.. Students(spec, names)];
+        return new Plan([.. teachers, Baseline(spec), .. students, Evaluation([.. teachers, Baseline(spec), .. students], names)]);
+    }
+
+    /// <summary>Teachers or peers learn beside the student, which comes last.</summary>
+    private static Plan SideBySide(RunSpec spec, LiveRecipeSpec recipe)
+    {
+        Stage[] others =
+        [
+            .. TeacherRoster.Expand(spec).Select(teacher => new Stage(teacher.Name, StageKind.CoTrain, [])
+            {
+                Companions = [StageName.Student],
+                Network = Teacher(teacher.Name, teacher.Spec).Network,
+            }),
+            .. from peer in (recipe as IPeerRecipe)?.Peers ?? []
+               from name in TeacherRoster.Names(peer.Name, peer.Count)
+               select new Stage(name, StageKind.CoTrain, []) { Network = new StageNetwork(peer.Model, peer.Training ?? spec.Student.Training, name) },
+        ];
+        var names = others.Select(other => other.Name).ToArray();
+        Stage[] live =
+        [
+            .. others.Select(other => recipe is IPeerRecipe
+                ? other with { Companions = [.. names.Where(name => name != other.Name), StageName.Student] }
+                : other),
+            new Stage(StageName.Student, StageKind.Distill, []) { Companions = names, Network = Student(spec) },
+        ];
+        return new Plan([.. live[..^1], Baseline(spec), live[^1], Evaluation([.. live[..^1], Baseline(spec), live[^1]], teachers: [])]);
+    }
+
+    private static Stage Baseline(RunSpec spec) => new(StageName.Baseline, StageKind.Baseline, []) { Network = Student(spec) };
+
+    private static Stage Evaluation(IEnumerable<Stage> stages, IReadOnlyList<string> teachers) =>
+        new(StageName.Evaluate, StageKind.Evaluate, [.. stages.Select(stage => stage.Name)]) { Teachers = teachers };
 
     private static Stage Teacher(string name, TeacherSpec teacher) => new(name, StageKind.Train, [])
     {

@@ -55,7 +55,7 @@ public sealed record OutlineEntry(IReadOnlyList<Stage> Stages, bool Teaches)
     /// <summary>What is left once it has ended.</summary>
     public string Yields => Kind switch
     {
-        StageKind.Train or StageKind.Baseline or StageKind.Distill => Teaches ? $"{Weights}, {SoftTargets}" : Weights,
+        StageKind.Train or StageKind.Baseline or StageKind.Distill or StageKind.CoTrain => Teaches ? $"{Weights}, {SoftTargets}" : Weights,
         StageKind.Evaluate => "report",
         _ => throw new InvalidOperationException($"No stage is known as {Kind}."),
     };

@@ -14,7 +14,8 @@ public static class DeviceClaims
             .Select(name => (state[name].Node!, state.Plan.StudentThreads))],
         [.. ReplicaPlacement.Occupied(state)],
         state.MayHandOut(nodes) ? state.Ready.Where(stage => stage.Kind != StageKind.Train).Sum(stage => Wanted(state, stage)) : 0,
-        state.Plan.StudentThreads);
+        state.Plan.StudentThreads,
+        state.Ready.Count(stage => stage.Companions.Count > 0));
 
     /// <summary>Whether a claim may be another one after the fact. Most facts are of trials that go on.</summary>
     public static bool MayChangeBy(IRunEvent fact) => fact is not (RunEvents.TrialBegun or RunEvents.TrialMeasured);

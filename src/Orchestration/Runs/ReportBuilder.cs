@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Reports;
+using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Plans;
 
@@ -10,7 +11,10 @@ public static class ReportBuilder
     public static RunReport Build(RunState state)
     {
         var measured = (EvaluatedOutcome)state[StageName.Evaluate].Outcome!;
-        var teacherNames = state.Plan[StageName.Evaluate].Teachers;
+        var companions = state.Plan.Live.Where(stage => stage.Name != StageName.Student).Zip(
+            measured.Companions, (stage, student) => new NamedStudentReport(
+                Student(state, stage.Name, student.Measured, student.Fidelity, measured.Ensemble), stage.Name)).ToArray();
+        var learnFromEachOther = state.Spec.Recipe is IPeerRecipe;
         var best = state.ResultOf(StageName.Student)!;
         var baseline = Student(state, StageName.Baseline, measured.Baseline, measured.BaselineFidelity, measured.Ensemble);
         var student = Student(state, best, measured.Student, measured.StudentFidelity, measured.Ensemble);
@@ -26,7 +30,10 @@ public static class ReportBuilder
                 state.Dataset.Train,
                 state.Dataset.Validation,
                 state.Dataset.Test),
-            [.. teacherNames.Zip(measured.Teachers, (name, teacher) => Teacher(state, name, teacher))],
+            [
+                .. state.Plan[StageName.Evaluate].Teachers.Zip(measured.Teachers, (name, teacher) => Teacher(state, name, teacher)),
+                .. learnFromEachOther ? [] : companions.Select(teacher => Teacher(state, teacher.Name, teacher)),
+            ],
             measured.Ensemble,
             baseline,
             new DistilledReport(student, GapClosed(measured)),
@@ -35,9 +42,23 @@ public static class ReportBuilder
             [.. state.Replicas.Quarantined.Select(replica => new QuarantineReport(replica.Teacher, replica.Node, replica.Reason!))],
             Reproducible: state.Spec.Distillation.Quorum is null,
             state.Sweep is { } sweep ? SweepReports.Build(state, sweep) : null,
-            [.. state.Plan.Predecessors.Zip(measured.Predecessors, (stage, student) => new PredecessorReport(
+            [.. state.Plan.Predecessors.Zip(measured.Predecessors, (stage, student) => new NamedStudentReport(
                 Student(state, stage.Name, student.Measured, student.Fidelity, measured.Ensemble), stage.Name))],
-            measured.Generations);
+            measured.Generations,
+            learnFromEachOther ? companions : null,
+            Stopped(state));
+    }
+
+    private static StoppedReport[]? Stopped(RunState state)
+    {
+        StoppedReport[] stopped =
+        [
+            .. from stage in state.Plan.Live
+               let early = state.Trained(stage.Name).Stopped
+               where early is not null
+               select new StoppedReport(stage.Name, early.Step, early.Reason),
+        ];
+        return stopped.Length > 0 ? stopped : null;
     }
 
     private static TeacherReport Teacher(RunState state, string name, Measurement measured)

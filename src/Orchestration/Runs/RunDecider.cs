@@ -51,6 +51,15 @@ public static class RunDecider
                     }
                 });
                 break;
+            case PeerServes serves:
+                decision.WhileHeld(serves.Trial, serves.Lease, trial =>
+                {
+                    if (trial.Endpoint != serves.Endpoint)
+                    {
+                        decision.Record(new PeerServed(serves.Trial.Name, serves.Endpoint, now));
+                    }
+                });
+                break;
             case TrialProgressed report:
                 decision.WhileLeased(report.Trial, report.Lease, _ => decision.Measure(report.Trial.Name, report.Progress));
                 break;

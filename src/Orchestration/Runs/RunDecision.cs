@@ -92,6 +92,16 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
             }
         });
 
+    /// <summary>Also when it has finished, as long as others may ask it.</summary>
+    public void WhileHeld(TrialId id, TrialLease lease, Action<TrialState> act) =>
+        WhileRunning(() =>
+        {
+            if (_state!.Trials.Find(id.Name) is { } trial && _state.IsHeld(id.Name) && trial.IsUnder(lease))
+            {
+                act(trial);
+            }
+        });
+
     public void WhileLive(TrialId id, string node, Action<ReplicaState> act) =>
         WhileRunning(() =>
         {
@@ -131,7 +141,7 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
 
     private void LoseTrials(ClusterNodes nodes)
     {
-        foreach (var name in _state!.Trials.Active)
+        foreach (var name in _state!.Held.ToArray())
         {
             if (_state[name].Node is { } node && !nodes.Contains(node))
             {
@@ -156,8 +166,14 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
         }
 
         var allotted = new Queue<string>(nodes.Allotted);
+        DispatchTogether(allotted);
         foreach (var stage in _state.Ready.ToArray())
         {
+            if (stage.Companions.Count > 0)
+            {
+                continue;
+            }
+
             if (stage.Kind != StageKind.Train)
             {
                 DispatchStudents(stage, allotted);
@@ -165,6 +181,19 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
             else if (ReplicaPlacement.Choose(_state, stage, nodes.Teachers, nodes) is { } node)
             {
                 Lease(stage.Name, node);
+            }
+        }
+    }
+
+    /// <summary>Networks that learn side by side wait for each other, so all that wait are handed out at once or none.</summary>
+    private void DispatchTogether(Queue<string> allotted)
+    {
+        var waiting = _state!.Ready.Where(stage => stage.Companions.Count > 0).ToArray();
+        if (waiting.Length <= allotted.Count)
+        {
+            foreach (var stage in waiting)
+            {
+                Lease(stage.Name, allotted.Dequeue());
             }
         }
     }

@@ -14,8 +14,10 @@ public static class RunLedger
     public static RunState Apply(RunState? state, IRunEvent fact) => (state, fact) switch
     {
         (null, RunBegun begun) => Begin(begun),
-        (not null, TrialDispatched e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Dispatched, Node = e.Node, Lease = e.Lease }),
+        (not null, TrialDispatched e) => state.With(
+            e.Trial, trial => trial with { Status = TrialStatus.Dispatched, Node = e.Node, Lease = e.Lease, Endpoint = null }),
         (not null, TrialBegun e) => state.With(e.Trial, trial => trial with { Status = TrialStatus.Running, Node = e.Node }),
+        (not null, PeerServed e) => state.With(e.Trial, trial => trial with { Endpoint = e.Endpoint }),
         (not null, TrialEnded e) => End(state, e),
         (not null, TrialProposed e) => Propose(state, e),
         (not null, TrialMeasured e) => state.Swept(e.Trial, (sweep, number) => sweep.Measure(number, e.Measured)),
@@ -34,7 +36,7 @@ public static class RunLedger
         (not null, RunEnded e) => Released(state) with { Status = RunStatus.Completed, Report = e.Report },
         (not null, RunBroke e) => StopActive(Released(state)) with { Status = RunStatus.Failed, Reason = e.Reason },
         (not null, RunStopped) => StopActive(Released(state)) with { Status = RunStatus.Cancelled },
-        (not null, RunPaused) => WaitAgain(state, trial => trial.IsActive) with { Status = RunStatus.Paused },
+        (not null, RunPaused) => AskedNoMore(WaitAgain(state, trial => trial.IsActive)) with { Status = RunStatus.Paused },
         (not null, RunResumed) => state with { Status = RunStatus.Running },
         (not null, RunRetried) => Retry(state),
         _ => throw new InvalidOperationException(
@@ -79,8 +81,13 @@ public static class RunLedger
         var broken = state.Plan.Stages
             .Where(stage => !stage.IsSweep && state[stage.Name].Status == TrialStatus.Failed)
             .Aggregate(state, (run, stage) => run.With(stage.Name, trial => trial.WaitingAgain));
-        return WaitAgain(broken, trial => trial.Status == TrialStatus.Stopped) with { Status = RunStatus.Running, Reason = null };
+        return AskedNoMore(WaitAgain(broken, trial => trial.Status == TrialStatus.Stopped)) with { Status = RunStatus.Running, Reason = null };
     }
+
+    /// <summary>Networks that had finished are learnt again from their last checkpoint where others have not: only then can these ask them.</summary>
+    private static RunState AskedNoMore(RunState state) => !state.IsLive ? state : state.Plan.Live
+        .Where(stage => state[stage.Name].Status == TrialStatus.Finished)
+        .Aggregate(state, (run, stage) => run.With(stage.Name, trial => trial.WaitingAgain));
 
     private static RunState WaitAgain(RunState state, Func<TrialState, bool> which) =>
         Released(state).With(trial => which(trial) ? trial.WaitingAgain : trial);

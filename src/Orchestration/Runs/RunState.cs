@@ -2,6 +2,7 @@ using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Specs;
+using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Orchestration.Placement;
 using Stillhouse.Orchestration.Plans;
@@ -55,6 +56,16 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
     /// <summary>Whether a trial is a teacher's, which is trained on the node that serves it then.</summary>
     public bool IsTeacher(string trial) => Plan.Stages.Any(stage => stage.Kind == StageKind.Train && stage.Name == trial);
 
+    /// <summary>Whether networks that learn side by side have not all finished: those that have may still be asked.</summary>
+    public bool IsLive => Plan.Live.Any(stage => this[stage.Name].Status != TrialStatus.Finished);
+
+    /// <summary>Whether some node works on a trial, or answers what it learnt for those that learn beside it.</summary>
+    public bool IsHeld(string trial) =>
+        this[trial].IsActive || (this[trial] is { Status: TrialStatus.Finished, Endpoint: not null } && IsLive);
+
+    /// <summary>All trials that some node works on, or answers for.</summary>
+    public IEnumerable<string> Held => Trials.Active.Union(Plan.Live.Select(stage => stage.Name).Where(IsHeld));
+
     /// <summary>The stage that a trial belongs to.</summary>
     public Stage StageOf(string trial) => Plan[Sweep?.Find(trial) is null ? trial : StageName.Student];
 
@@ -71,9 +82,9 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
     public IEnumerable<string> TrialsOf(Stage stage) =>
         stage.IsSweep ? Sweep!.History.Trials.Select(trial => SweepState.NameOf(trial.Number)) : [stage.Name];
 
-    /// <summary>Trials under way that ask teachers.</summary>
+    /// <summary>Trials under way that ask teachers, or each other.</summary>
     public IEnumerable<string> Taught =>
-        Trials.Active.Where(trial => StageOf(trial).Kind is StageKind.Distill or StageKind.Evaluate);
+        Trials.Active.Where(trial => StageOf(trial).Kind is StageKind.Distill or StageKind.Evaluate or StageKind.CoTrain);
 
     /// <summary>Trained networks that are to teach and that nobody serves at the moment.</summary>
     public IEnumerable<string> Unserved =>
@@ -107,7 +118,9 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
 /// <param name="Node">The node that it was handed to.</param>
 /// <param name="Outcome">What it left behind, once finished.</param>
 /// <param name="Lease">The number of the last lease; 0 where it has never been handed out.</param>
-public sealed record TrialState(TrialStatus Status, string? Node = null, TrialOutcome? Outcome = null, int Lease = 0)
+/// <param name="Endpoint">Where those that learn beside it can ask it; null where they cannot, or there are none.</param>
+public sealed record TrialState(
+    TrialStatus Status, string? Node = null, TrialOutcome? Outcome = null, int Lease = 0, ReplicaEndpoint? Endpoint = null)
 {
     public static TrialState Waiting { get; } = new(TrialStatus.Waiting);
 

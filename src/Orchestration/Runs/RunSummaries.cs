@@ -14,7 +14,7 @@ public static class RunSummaries
         state.Status,
         [.. state.Trials
             .OrderBy(trial => trial.Key, StringComparer.Ordinal)
-            .Select(trial => new TrialSummary(trial.Key, trial.Value.Status, trial.Value.Node, trial.Value.Outcome, Swept(state, trial.Key), trial.Value.Lease))],
+            .Select(trial => new TrialSummary(trial.Key, trial.Value.Status, trial.Value.Node, trial.Value.Outcome, Swept(state, trial.Key), trial.Value.Lease, trial.Value.Endpoint))],
         [.. state.Replicas.Entries.Select(replica => new ReplicaSummary(
             replica.Teacher, replica.Node, replica.Status, replica.Since, replica.Endpoint, replica.Reason))],
         state.Report,
@@ -25,7 +25,7 @@ public static class RunSummaries
         PlanCompiler.Compile(summary.Begun.Spec),
         summary.Status,
         summary.Trials.Aggregate(
-            TrialBook.Empty, (book, trial) => book.With(trial.Name, new TrialState(trial.Status, trial.Node, trial.Outcome, trial.Lease))))
+            TrialBook.Empty, (book, trial) => book.With(trial.Name, new TrialState(trial.Status, trial.Node, trial.Outcome, trial.Lease, trial.Endpoint))))
     {
         Replicas = new ReplicaRegister(
         [

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Specs;
@@ -29,6 +30,7 @@ public static class WorkOrders
     /// <exception cref="InvalidOperationException">One of them has not been trained.</exception>
     public static IReadOnlyList<TeacherReplicas> Teachers(RunState state, string trial) =>
     [
+        .. state.StageOf(trial).Companions.Select(companion => Companion(state, companion)),
         .. from teacher in state.StageOf(trial).Teachers
            let trained = state.Trained(teacher)
            select new TeacherReplicas(
@@ -45,6 +47,7 @@ public static class WorkOrders
         return stage.Kind switch
         {
             StageKind.Baseline => new BaselineWork(state.Dataset.Reference, Training(state, trial)),
+            StageKind.Distill or StageKind.CoTrain when stage.Companions.Count > 0 => BesideOthers(state, trial),
             StageKind.Distill => new DistillWork(
                 state.Dataset.Reference,
                 Training(state, trial),
@@ -56,6 +59,29 @@ public static class WorkOrders
             var kind => throw new ArgumentOutOfRangeException(nameof(trial), kind, "Not a stage that students work on."),
         };
     }
+
+    private static PeerWork BesideOthers(RunState state, string trial)
+    {
+        var recipe = (LiveRecipeSpec)state.Spec.Recipe;
+        var isTeacher = recipe is OnlineRecipeSpec && trial != StageName.Student;
+        var (every, burnIn) = recipe is CodistillationRecipeSpec exchange ? (exchange.Every, exchange.BurnIn) : (0, 0);
+        var lag = isTeacher ? ((OnlineRecipeSpec)recipe).Lead : 0;
+        return new PeerWork(
+            state.Dataset.Reference,
+            Training(state, trial) with { Batches = Seeds.Derive(state.Spec.Seed, StageName.Student) },
+            state.Spec.Distillation,
+            Identity(state, trial),
+            Teachers(state, trial),
+            Learns: !isTeacher,
+            new PeerExchange(every, burnIn, lag, recipe.SaveEvery, recipe.Deadline));
+    }
+
+    private static TeacherReplicas Companion(RunState state, string name) =>
+        new(name, Identity(state, name), Parameters: 0, Network(state, name).EnsembleWeight, state[name].Endpoint is { } endpoint ? [endpoint] : []);
+
+    /// <summary>What a network that learns makes of a step's batch follows from the spec, the data and its name.</summary>
+    private static Digest Identity(RunState state, string trial) =>
+        Digest.Of(JsonSerializer.SerializeToUtf8Bytes(new { state.Spec, state.Dataset.Reference.Digest, trial }));
 
     /// <summary>Of a sweep the best student is measured, in the way of its own spec.</summary>
     private static EvaluateWork Evaluation(RunState state, string trial)
@@ -73,6 +99,8 @@ public static class WorkOrders
         {
             Predecessors = [.. state.Plan.Predecessors.Select(stage => Artifact(state, stage.Name))],
             JoinsGenerations = spec.Recipe is BornAgainRecipeSpec,
+            Companions = [.. state.Plan.Live.Where(stage => stage.Name != best).Select(stage => Artifact(state, stage.Name))],
+            JoinsCompanions = spec.Recipe is IPeerRecipe,
         };
     }
 

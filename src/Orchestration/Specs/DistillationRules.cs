@@ -51,7 +51,7 @@ internal static class DistillationRules
         var teachers = spec.All<TeacherSpec>().Sum(teacher => teacher.Value.Count);
         return
             from quorum in spec.All<QuorumSpec>()
-            where quorum.Value.Teachers >= teachers && !spec.IsFaulty("teachers")
+            where quorum.Value.Teachers >= teachers && !spec.IsFaulty("teachers") && !spec.All<LiveRecipeSpec>().Any()
             select new SpecProblem(
                 spec.PlaceOf($"{quorum.Place.Path}.teachers"),
                 $"{quorum.Value.Teachers} of {teachers} {(teachers == 1 ? "teacher" : "teachers")}",

@@ -22,6 +22,7 @@ public static class SpecRules
         NesterovHasMomentum,
         HalvingsLeaveAPixel,
         PathsNameSomething,
+        .. RecipeRules.All,
         .. DistillationRules.All,
     ];
 
@@ -120,7 +121,7 @@ public static class SpecRules
 
     private static bool IsNetworksName(Bound<string> text) =>
         IsTeachers(text, "name")
-        || (text.Place.Path.StartsWith("recipe.assistants[", StringComparison.Ordinal) && text.Place.Path.EndsWith("].name", StringComparison.Ordinal));
+        || (text.Place.Path.StartsWith("recipe.", StringComparison.Ordinal) && text.Place.Path.EndsWith("].name", StringComparison.Ordinal));
 
     private static bool IsTeachers(Bound<string> text, string key) =>
         text.Place.Path.StartsWith("teachers[", StringComparison.Ordinal)

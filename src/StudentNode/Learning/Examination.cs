@@ -29,9 +29,10 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
                 logits_NC, labels, teacher.Parameters, computeTime.TotalMilliseconds, work.Schedule.Block)));
         }
 
-        var ensemble = Together(teachers, labels);
-        MeasuredStudent Compare(Examined student) => new(student.Measured, Classification.Fidelity(ensemble.Logits_NC, student.Logits_NC));
+        Examined[] companions = [.. work.Companions.Select(artifact => Examine(artifact, work, dataset))];
         Examined[] students = [.. work.Predecessors.Append(work.Student).Select(artifact => Examine(artifact, work, dataset))];
+        var ensemble = Together([.. teachers, .. companions, .. work.JoinsCompanions ? [students[^1]] : Array.Empty<Examined>()], labels);
+        MeasuredStudent Compare(Examined student) => new(student.Measured, Classification.Fidelity(ensemble.Logits_NC, student.Logits_NC));
         var (baseline, student) = (Compare(Examine(work.Baseline, work, dataset)), Compare(students[^1]));
         return new EvaluatedOutcome(
             [.. teachers.Select(teacher => teacher.Measured)],
@@ -42,6 +43,7 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
             baseline.Fidelity)
         {
             Predecessors = [.. students.SkipLast(1).Select(Compare)],
+            Companions = [.. companions.Select(Compare)],
             Generations = work.JoinsGenerations ? Together(students, labels).Measured : null,
         };
     }

@@ -9,6 +9,7 @@ using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Transport.Codecs;
 using Stillhouse.Transport.Serialization;
@@ -22,19 +23,22 @@ public sealed class StudentWorkshop(
     ArtifactStore artifacts,
     TrialCheckpoints checkpoints,
     TaughtFeeds feeds,
+    PeerWorkshop peers,
     Examination examination,
     TimeProvider time)
 {
     /// <param name="roster">Where the trial's teachers are.</param>
+    /// <param name="serving">Told where networks that learn beside this one can ask it, if there are such.</param>
     /// <exception cref="DataException">The dataset is not the one that the work refers to.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged.</exception>
     /// <exception cref="Messages.Lessons.LessonRefusedException">A teacher cannot answer what this trial asks.</exception>
     public async Task<TrialOutcome> WorkAsync(
-        StartTrial start, TeacherRoster roster, IProgress<TrialProgress> progress, CancellationToken cancellation)
+        StartTrial start, TeacherRoster roster, Action<Uri> serving, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
         using var thread = new TorchThread(start.Trial.ToString(), start.Work.Threads);
         var dataset = await thread.RunAsync(() => datasets.Get(start.Work.Dataset), cancellation).ConfigureAwait(false);
-        Task<TrainingCheckpoints> OpenCheckpoints() => thread.RunAsync(() => checkpoints.Open(start.Trial, Identify(start.Work)), cancellation);
+        Task<TrainingCheckpoints> OpenCheckpoints(CheckpointCadence? own = null) =>
+            thread.RunAsync(() => checkpoints.Open(start.Trial, Identify(start.Work), own), cancellation);
         switch (start.Work)
         {
             case BaselineWork work:
@@ -45,6 +49,9 @@ public sealed class StudentWorkshop(
             case DistillWork work:
                 return await DistillAsync(
                     work, dataset, thread, roster, await OpenCheckpoints().ConfigureAwait(false), progress, cancellation).ConfigureAwait(false);
+            case PeerWork work:
+                var kept = await OpenCheckpoints(CheckpointCadence.Every(work.Exchange.SaveEvery)).ConfigureAwait(false);
+                return await peers.TrainAsync(work, dataset, thread, kept, roster, serving, progress, cancellation).ConfigureAwait(false);
             case EvaluateWork work:
                 return await ExamineAsync(work, dataset, thread, roster, cancellation).ConfigureAwait(false);
             case var work:
@@ -53,9 +60,14 @@ public sealed class StudentWorkshop(
     }
 
     /// <summary>Where teachers can be asked changes nothing in the weights.</summary>
-    private static Digest Identify(StudentWork work) => ProtocolJson.DigestOf(work is DistillWork taught
-        ? taught with { Teachers = [.. taught.Teachers.Select(teacher => teacher with { Replicas = [] })] }
-        : work);
+    private static Digest Identify(StudentWork work) => ProtocolJson.DigestOf(work switch
+    {
+        DistillWork taught => taught with { Teachers = Anywhere(taught) },
+        PeerWork peer => peer with { Teachers = Anywhere(peer) },
+        _ => work,
+    });
+
+    private static TeacherReplicas[] Anywhere(ITaughtWork work) => [.. work.Teachers.Select(teacher => teacher with { Replicas = [] })];
 
     private async Task<TrainedOutcome> DistillAsync(
         DistillWork work,
@@ -105,7 +117,7 @@ public sealed class StudentWorkshop(
         bool teaches = false)
     {
         using var network = Networks.Create(work.Model, work.Seed);
-        var (pace, validation) = Trainer.Train(network, work, dataset, objective, saved, progress, time, cancellation);
+        var (pace, validation, _) = Trainer.Train(network, work, dataset, objective, saved, progress, time, cancellation);
         return new TrainedOutcome(artifacts.Put(network.Save()), network.ParameterCount, validation, pace)
         {
             LatencyMilliseconds = measuresLatency

@@ -9,12 +9,12 @@ namespace Stillhouse.StudentNode.Learning;
 /// <summary>A trial's feed with its parts in the teachers behind it; these follow the roster until disposal.</summary>
 public sealed class TaughtFeed : ILessonFeed, IAsyncDisposable
 {
-    private readonly LessonFeed _feed;
+    private readonly ILessonDelivery _feed;
     private readonly TeacherPool _pool;
     private readonly IReadOnlyList<TeacherLease> _teachers;
     private readonly TeacherRoster _roster;
 
-    internal TaughtFeed(LessonFeed feed, TeacherPool pool, IReadOnlyList<TeacherLease> teachers, TeacherRoster roster)
+    internal TaughtFeed(ILessonDelivery feed, TeacherPool pool, IReadOnlyList<TeacherLease> teachers, TeacherRoster roster)
     {
         (_feed, _pool, _teachers, _roster) = (feed, pool, teachers, roster);
         roster.Follow(Move);

@@ -28,10 +28,24 @@ public sealed class TaughtFeeds(TeacherPool pool, IOptions<LessonFeedOptions> op
     {
         Func<Lesson, ReadOnlyMemory<byte>>? inputs =
             work.Distillation.Inputs == InputsName.Shipped ? lesson => ViewedPixels.Of(dataset, lesson) : null;
-        TeacherLease[] leases = [.. work.Teachers.Select(teacher =>
-            pool.Share(teacher, dataset.Digest, codec, inputs, roster.Observer))];
-        var terms = new FeedTerms(
-            [.. leases.Select(lease => new FeedTeacher(lease.Teacher, lease))], codec, dataset.Classes, blocks, quorum);
+        var leases = Lease(work, dataset, codec, inputs, roster);
+        var terms = new FeedTerms(Teachers(leases), codec, dataset.Classes, blocks, quorum);
         return new TaughtFeed(new LessonFeed(terms, batches, options.Value, metrics, time), pool, leases, roster);
     }
+
+    /// <summary>A feed of what networks that learn beside this one make of its batches.</summary>
+    public TaughtFeed OpenLive(PeerWork work, Dataset dataset, IEnumerable<LiveBatch> batches, TeacherRoster roster)
+    {
+        var codec = TargetCodecs.Of(work.Distillation.Codec);
+        var leases = Lease(work, dataset, codec, inputs: null, roster);
+        var feed = new LiveFeed(Teachers(leases), codec, batches, TimeSpan.FromSeconds(work.Exchange.Deadline), time);
+        return new TaughtFeed(feed, pool, leases, roster);
+    }
+
+    private TeacherLease[] Lease(
+        ITaughtWork work, Dataset dataset, TargetCodec codec, Func<Lesson, ReadOnlyMemory<byte>>? inputs, TeacherRoster roster) =>
+        [.. work.Teachers.Select(teacher => pool.Share(teacher, dataset.Digest, codec, inputs, roster.Observer))];
+
+    private static IReadOnlyList<FeedTeacher> Teachers(IEnumerable<TeacherLease> leases) =>
+        [.. leases.Select(lease => new FeedTeacher(lease.Teacher, lease))];
 }

@@ -7,6 +7,7 @@ using Stillhouse.Distillation.Serving;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
+using Stillhouse.Hosting.Teaching;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Transport.Serialization;
 using Stillhouse.Transport.Teaching;

@@ -52,6 +52,10 @@ internal sealed class InProcessLine : ILessonLine
         {
             throw _faults.Refused(lesson, e.Message);
         }
+        catch (LessonsEndedException e)
+        {
+            throw _faults.Ended(e.Message);
+        }
         catch (WrongAnswerException e)
         {
             throw _faults.Wrong(lesson, e.Message);

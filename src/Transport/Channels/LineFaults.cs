@@ -32,6 +32,13 @@ internal sealed class LineFaults(ReplicaEndpoint replica, string teacher)
             ? Unreachable(refusal.Message)
             : Refused(refusal.Message);
 
-    public Exception Refused(Lesson lesson, Refusal refusal) =>
-        refusal.Reason == RefusalReason.WrongAnswer ? Wrong(lesson, refusal.Message) : Refused(lesson, refusal.Message);
+    public Exception Refused(Lesson lesson, Refusal refusal) => refusal.Reason switch
+    {
+        RefusalReason.WrongAnswer => Wrong(lesson, refusal.Message),
+        RefusalReason.Ended => Ended(refusal.Message),
+        _ => Refused(lesson, refusal.Message),
+    };
+
+    /// <summary>The same wherever the network was: what a training says of it must not depend on that.</summary>
+    public LessonsEndedException Ended(string finding) => new($"{teacher} {finding}");
 }

@@ -13,7 +13,7 @@ namespace Stillhouse.Transport.Feeds;
 /// <remarks>
 /// One thread takes; disposal follows its last call, and frees everything that was not taken.
 /// </remarks>
-public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
+public sealed class LessonFeed : ILessonDelivery
 {
     private readonly FeedTerms _terms;
     private readonly LessonFeedOptions _options;
@@ -40,10 +40,10 @@ public sealed class LessonFeed : ILessonFeed, IAsyncDisposable
         LookAhead();
     }
 
-    /// <summary>Which batches went on without some teacher; null where every teacher is waited for.</summary>
+    /// <inheritdoc/>
     public QuorumReport? Quorum => _terms.Quorum is null ? null : _quorum.Report;
 
-    /// <summary>Samples that were taken so far, once for each teacher.</summary>
+    /// <inheritdoc/>
     public long Delivered { get; private set; }
 
     /// <inheritdoc/>

@@ -1,9 +1,11 @@
 using Google.Protobuf;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Transport.Lessons.V1;
+using LiveView = Stillhouse.Messages.Lessons.LiveView;
 using PlainView = Stillhouse.Messages.Lessons.PlainView;
 using ShiftedView = Stillhouse.Messages.Lessons.ShiftedView;
 using Split = Stillhouse.Messages.Lessons.Split;
+using WireLiveView = Stillhouse.Transport.Lessons.V1.LiveView;
 using WirePlainView = Stillhouse.Transport.Lessons.V1.PlainView;
 using WireShiftedView = Stillhouse.Transport.Lessons.V1.ShiftedView;
 using WireSplit = Stillhouse.Transport.Lessons.V1.Split;
@@ -40,6 +42,9 @@ internal static class LessonRequests
             case ShiftedView shift:
                 request.Shift = new WireShiftedView { Pixels = shift.Pixels, Seed = shift.Seed, Epoch = shift.Epoch };
                 break;
+            case LiveView live:
+                request.Live = new WireLiveView { Step = live.Step, Version = live.Version };
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(lesson), lesson.View, "The wire does not know this view.");
         }
@@ -65,7 +70,10 @@ internal static class LessonRequests
             new ShiftedView(shift.Pixels, shift.Seed, shift.Epoch),
         LessonRequest.ViewOneofCase.Shift => throw new LessonRefusedException(
             $"a shift by {request.Shift.Pixels} pixels in epoch {request.Shift.Epoch}; pixels are 1 to {MostPixels}, epochs count from 0"),
-        _ => throw new LessonRefusedException("it has no view that is known here; those are plain and shift"),
+        LessonRequest.ViewOneofCase.Live when request.Live is { Step: >= 0, Version: >= 0 } live => new LiveView(live.Step, live.Version),
+        LessonRequest.ViewOneofCase.Live => throw new LessonRefusedException(
+            $"step {request.Live.Step} at version {request.Live.Version}; both count from 0"),
+        _ => throw new LessonRefusedException("it has no view that is known here; those are plain, shift and live"),
     };
 
     private static SampleRange SamplesOf(LessonRequest request) =>

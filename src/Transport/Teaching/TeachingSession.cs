@@ -81,6 +81,10 @@ internal sealed class TeachingSession(
         {
             speaker.Say(Refusal(request, RefusalReason.Lesson, e));
         }
+        catch (LessonsEndedException e)
+        {
+            speaker.Say(Refusal(request, RefusalReason.Ended, e));
+        }
         catch (WrongAnswerException e)
         {
             speaker.Say(Refusal(request, RefusalReason.WrongAnswer, e));

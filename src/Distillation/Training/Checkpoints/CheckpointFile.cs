@@ -6,15 +6,16 @@ namespace Stillhouse.Distillation.Training.Checkpoints;
 
 /// <summary>
 /// A training's state as a ZIP file without compression, as PyTorch's own checkpoints are: <c>checkpoint.json</c>,
-/// <c>network.safetensors</c>, <c>optimizer.bin</c>, <c>randomness.bin</c>.
+/// <c>network.safetensors</c>, <c>optimizer.bin</c>, <c>randomness.bin</c>, <c>objective.bin</c>.
 /// </summary>
 internal static class CheckpointFile
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const string Description = "checkpoint.json";
     private const string Network = "network.safetensors";
     private const string Optimizer = "optimizer.bin";
     private const string Randomness = "randomness.bin";
+    private const string Objective = "objective.bin";
 
     public static byte[] Encode(Digest work, TrainingState state)
     {
@@ -25,6 +26,7 @@ internal static class CheckpointFile
             Write(zip, Network, state.Network);
             Write(zip, Optimizer, state.Optimizer);
             Write(zip, Randomness, state.Randomness);
+            Write(zip, Objective, state.Objective);
         }
 
         return file.ToArray();
@@ -46,7 +48,7 @@ internal static class CheckpointFile
             }
 
             return header.Work == work
-                ? new TrainingState(header.Progress, Read(zip, Network), Read(zip, Optimizer), Read(zip, Randomness))
+                ? new TrainingState(header.Progress, Read(zip, Network), Read(zip, Optimizer), Read(zip, Randomness), Read(zip, Objective))
                 : throw new CheckpointRefusedException(path, $"a checkpoint of the work {work}", $"one of {header.Work}");
         }
         catch (Exception e) when (e is InvalidDataException or JsonException)

@@ -29,21 +29,24 @@ public sealed class TrainingCheckpoints
     /// <summary>The first step that is left to do: what a feed must begin with.</summary>
     public long FirstStep => Resumed?.Progress.Total.Steps ?? 0;
 
+    /// <summary>What was saved last; null where nothing was.</summary>
+    public TrainingState? Latest() => _store.Latest();
+
     /// <summary>Saves the state after a step if that is due.</summary>
     /// <param name="steps">Steps done.</param>
     /// <param name="capture">Takes the state; called on this thread, or not at all.</param>
     public void Offer(long steps, Func<TrainingState> capture)
     {
-        if (_cadence.IsDue(steps - _savedSteps, _time.GetElapsedTime(_savedAt)))
+        if (_cadence.IsDue(steps, _savedSteps, _time.GetElapsedTime(_savedAt)))
         {
             Save(steps, capture);
         }
     }
 
-    /// <summary>Saves the state between two steps whether or not that is due: the training is about to stop.</summary>
+    /// <summary>Saves the state between two steps whether or not that is due, unless others count on the cadence: the training is about to stop.</summary>
     public void HandOff(long steps, Func<TrainingState> capture)
     {
-        if (steps > _savedSteps)
+        if (steps > _savedSteps && !_cadence.IsAligned)
         {
             Save(steps, capture);
         }

@@ -1,3 +1,4 @@
+using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Weights;
 using TorchSharp.Modules;
@@ -9,9 +10,10 @@ namespace Stillhouse.Distillation.Training.Checkpoints;
 /// <param name="Network">Weights and buffers, as a safetensors file.</param>
 /// <param name="Optimizer">The optimizer's moments and step counts, as TorchSharp writes them.</param>
 /// <param name="Randomness">The state of the generator that dropout masks are drawn from.</param>
-public sealed record TrainingState(TrainingProgress Progress, byte[] Network, byte[] Optimizer, byte[] Randomness)
+/// <param name="Objective">What the loss of further steps depends on besides these.</param>
+public sealed record TrainingState(TrainingProgress Progress, byte[] Network, byte[] Optimizer, byte[] Randomness, byte[] Objective)
 {
-    public static TrainingState Capture(TrainingProgress progress, Network network, OptimizerHelper optimizer)
+    public static TrainingState Capture(TrainingProgress progress, Network network, OptimizerHelper optimizer, IObjective objective)
     {
         using var moments = new MemoryStream();
         using (var writer = new BinaryWriter(moments))
@@ -19,17 +21,18 @@ public sealed record TrainingState(TrainingProgress Progress, byte[] Network, by
             optimizer.save_state_dict(writer);
         }
 
-        return new TrainingState(progress, network.Save(), moments.ToArray(), network.SaveRandomness());
+        return new TrainingState(progress, network.Save(), moments.ToArray(), network.SaveRandomness(), objective.Save());
     }
 
-    /// <summary>Puts network and optimizer where they were, to the last bit.</summary>
+    /// <summary>Puts network, optimizer and objective where they were, to the last bit.</summary>
     /// <exception cref="WeightsRefusedException">The state is that of another network.</exception>
-    public void Restore(Network network, OptimizerHelper optimizer)
+    public void Restore(Network network, OptimizerHelper optimizer, IObjective objective)
     {
         network.Load(SafetensorsFile.Parse(Network, "checkpoint"));
         network.RestoreRandomness(Randomness);
         using var reader = new BinaryReader(new MemoryStream(Optimizer));
         optimizer.load_state_dict(reader);
+        objective.Restore(Objective);
     }
 }
 

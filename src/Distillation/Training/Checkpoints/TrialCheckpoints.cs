@@ -10,11 +10,12 @@ public sealed partial class TrialCheckpoints(string folder, CheckpointCadence ca
 {
     /// <summary>Reads what was saved last. A checkpoint that cannot be used is passed over with a warning.</summary>
     /// <param name="work">Of everything that the trial's final weights depend on.</param>
-    public TrainingCheckpoints Open(TrialId trial, Digest work)
+    /// <param name="own">How often this trial is saved; null for as often as all are.</param>
+    public TrainingCheckpoints Open(TrialId trial, Digest work, CheckpointCadence? own = null)
     {
         var store = new CheckpointStore(
             Path.Combine(folder, trial.Run.Value, trial.Name), work, reason => LogRefused(trial, reason));
-        var checkpoints = new TrainingCheckpoints(store, cadence, time, reason => LogUnsaved(trial, reason));
+        var checkpoints = new TrainingCheckpoints(store, own ?? cadence, time, reason => LogUnsaved(trial, reason));
         if (checkpoints.Resumed is not null)
         {
             LogResumed(trial, checkpoints.FirstStep);

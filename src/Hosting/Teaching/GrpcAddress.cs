@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
-using Stillhouse.Hosting;
 
-namespace Stillhouse.TeacherNode.Teaching;
+namespace Stillhouse.Hosting.Teaching;
 
-/// <summary>Students of any process reach this node's teachers at its gRPC server, whatever port that got.</summary>
+/// <summary>Students of any process reach what this node serves at its gRPC server, whatever port that got.</summary>
 public sealed class GrpcAddress(IServer server, IHostApplicationLifetime lifetime, NodeOptions node) : ITeachingAddress
 {
     public async Task<Uri> GetAsync(CancellationToken cancellation)

@@ -1,0 +1,119 @@
+using Stillhouse.Messages.Specs;
+
+namespace Stillhouse.Orchestration.Specs;
+
+/// <summary>What must hold between a recipe and the rest of the spec.</summary>
+internal static class RecipeRules
+{
+    private const string Recipe = "recipe";
+    private const string Teachers = "teachers";
+    private const string StudentTraining = "student.training";
+
+    public static IReadOnlyList<Func<BoundSpec, IEnumerable<SpecProblem>>> All { get; } =
+    [
+        SomebodyTeaches,
+        PeersTakeTheTeachersPlace,
+        BatchesAreTheSame,
+        TeachersThatLearnHaveNoWeights,
+        TeachersThatLearnAreOne,
+        NobodyGoesOnAlone,
+        BatchesAreNotShipped,
+        SweepsFollowTheirTeachers,
+    ];
+
+    private static IEnumerable<SpecProblem> SomebodyTeaches(BoundSpec spec) =>
+        from recipe in spec.All<RecipeSpec>()
+        where recipe.Value is not IPeerRecipe && !spec.All<TeacherSpec>().Any() && !spec.IsFaulty(Teachers)
+        select new SpecProblem(spec.PlaceOf(Teachers), "nothing", "a list of 1 or more, each a mapping", "add 'teachers:' (the networks that teach)");
+
+    private static IEnumerable<SpecProblem> PeersTakeTheTeachersPlace(BoundSpec spec) =>
+        from recipe in spec.All<RecipeSpec>()
+        where recipe.Value is IPeerRecipe && spec.All<TeacherSpec>().Any()
+        select new SpecProblem(
+            spec.PlaceOf(Teachers),
+            $"{spec.All<TeacherSpec>().Count()} with recipe {Kind(recipe.Value)}",
+            "none, for student and peers learn from each other",
+            $"remove teachers, or list them under {Recipe}.peers");
+
+    /// <summary>What one network makes of a step's batch is of use to another only where it meets the same batch in that step.</summary>
+    private static IEnumerable<SpecProblem> BatchesAreTheSame(BoundSpec spec) =>
+        from recipe in spec.All<LiveRecipeSpec>()
+        from training in spec.All<TrainingSpec>()
+        where training.Place.Path != StudentTraining
+        from student in spec.All<TrainingSpec>()
+        where student.Place.Path == StudentTraining
+        from key in Keys
+        let own = key.Value(training.Value)
+        let students = key.Value(student.Value)
+        where !Equals(own, students) && !spec.IsFaulty($"{StudentTraining}.{key.Name}")
+        select new SpecProblem(
+            spec.PlaceOf($"{training.Place.Path}.{key.Name}"),
+            key.Show(own),
+            $"{key.Show(students)} as in {StudentTraining}, for with recipe {Kind(recipe.Value)} all meet the same batches in the same steps",
+            $"write the same {key.Name} in both");
+
+    private static IEnumerable<SpecProblem> TeachersThatLearnHaveNoWeights(BoundSpec spec) =>
+        from recipe in spec.All<OnlineRecipeSpec>()
+        from teacher in spec.All<TeacherSpec>()
+        where teacher.Value.Weights is not null
+        select new SpecProblem(
+            spec.PlaceOf($"{teacher.Place.Path}.weights"),
+            teacher.Value.Weights!,
+            $"nothing with recipe {Kind(recipe.Value)}, whose teachers learn while they teach",
+            "remove weights, or choose recipe ensemble");
+
+    private static IEnumerable<SpecProblem> TeachersThatLearnAreOne(BoundSpec spec) =>
+        from recipe in spec.All<OnlineRecipeSpec>()
+        from teacher in spec.All<TeacherSpec>()
+        where teacher.Value.Replicas > 1
+        select new SpecProblem(
+            spec.PlaceOf($"{teacher.Place.Path}.replicas"),
+            $"{teacher.Value.Replicas}",
+            $"1 with recipe {Kind(recipe.Value)}, for a teacher that learns is on one node",
+            "remove replicas");
+
+    private static IEnumerable<SpecProblem> NobodyGoesOnAlone(BoundSpec spec) =>
+        from recipe in spec.All<LiveRecipeSpec>()
+        from quorum in spec.All<QuorumSpec>()
+        select new SpecProblem(
+            quorum.Place,
+            $"a quorum of {quorum.Value.Teachers}",
+            $"none with recipe {Kind(recipe.Value)}, in which everybody waits for everybody",
+            $"remove quorum; {Recipe}.deadline says how long to wait");
+
+    private static IEnumerable<SpecProblem> BatchesAreNotShipped(BoundSpec spec) =>
+        from recipe in spec.All<LiveRecipeSpec>()
+        from distillation in spec.All<DistillationSpec>()
+        where distillation.Value.Inputs == InputsName.Shipped
+        select new SpecProblem(
+            spec.PlaceOf($"{distillation.Place.Path}.inputs"),
+            InputsName.Shipped,
+            $"{InputsName.Shared} with recipe {Kind(recipe.Value)}, for everybody trains on the data and so reads it",
+            "remove inputs");
+
+    private static IEnumerable<SpecProblem> SweepsFollowTheirTeachers(BoundSpec spec) =>
+        from recipe in spec.All<LiveRecipeSpec>()
+        from sweep in spec.All<SweepSpec>()
+        select new SpecProblem(
+            sweep.Place,
+            $"a sweep with recipe {Kind(recipe.Value)}",
+            "a sweep only where teachers have finished before the student begins, for then its trials can share them",
+            "remove sweep, or submit a run for each value with --set");
+
+    private static string Kind(RecipeSpec recipe) => SpecSchema.KindOf(recipe, typeof(RecipeSpec))!;
+
+    private static IEnumerable<BatchKey> Keys { get; } =
+    [
+        new("epochs", training => training.Epochs),
+        new("batchSize", training => training.BatchSize),
+        new("view", training => training.View),
+    ];
+
+    /// <summary>A key of a training that its batches depend on.</summary>
+    private sealed record BatchKey(string Name, Func<TrainingSpec, object> Value)
+    {
+        public string Show(object value) => value is ViewSpec view
+            ? SpecSchema.KindOf(view, typeof(ViewSpec)) + (view is ShiftViewSpec shift ? $" by {shift.Pixels}" : "")
+            : $"{value}";
+    }
+}
