@@ -23,6 +23,7 @@ public static class SpecRules
         HalvingsLeaveAPixel,
         PathsNameSomething,
         .. DistillationRules.All,
+        .. LossRules.All,
     ];
 
     private static readonly Func<BoundSpec, IEnumerable<SpecProblem>>[] RulesOfSweeps =
