@@ -52,7 +52,7 @@ internal sealed class StudentSide : IAsyncDisposable
             _services.GetRequiredService<IOptions<LessonFeedOptions>>().Value,
             _services.GetRequiredService<LessonMetrics>(),
             session.Time);
-        var objective = new DistillObjective(distillation, [teacher.EnsembleWeight], feed, session.Time);
+        var objective = new DistillObjective(distillation, steps, [teacher.EnsembleWeight], feed, session.Time);
         var student = await thread.RunAsync(() => Train(work, dataset, objective, session), session.Cancellation);
         return (student, _services.GetRequiredService<TeacherPool>().Report([lease], feed.Delivered, quorum: null));
     }

@@ -30,7 +30,7 @@ internal sealed record TrainedTeacher(byte[] Weights)
             () =>
             {
                 using var network = Networks.Create(Model, Seed);
-                Trainer.Train(network, work, dataset, new LabelObjective(), checkpoints: null, new NoProgress(), session.Time, session.Cancellation);
+                Trainer.Train(network, work, dataset, new LabelObjective(smoothing: 0), checkpoints: null, new NoProgress(), session.Time, session.Cancellation);
                 return new TrainedTeacher(network.Save());
             },
             session.Cancellation);

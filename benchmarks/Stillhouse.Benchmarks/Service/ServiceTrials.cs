@@ -34,7 +34,7 @@ internal sealed class ServiceTrials(TrainedTeacher trained, RemoteTeacher remote
     public IReadOnlyList<Contestant> Contestants =>
     [
         Of(Remote, TrainRemotelyAsync),
-        Of(Pure, () => _thread.RunAsync(() => StudentSide.Train(_work, dataset, new LabelObjective(), session), session.Cancellation)),
+        Of(Pure, () => _thread.RunAsync(() => StudentSide.Train(_work, dataset, new LabelObjective(smoothing: 0), session), session.Cancellation)),
         Of(Shared, () => _thread.RunAsync(TrainInOneLoop, session.Cancellation)),
     ];
 

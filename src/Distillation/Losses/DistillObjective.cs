@@ -1,3 +1,5 @@
+using Stillhouse.Distillation.Losses.Terms;
+using Stillhouse.Distillation.Training;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
 using static TorchSharp.torch;
@@ -8,33 +10,44 @@ namespace Stillhouse.Distillation.Losses;
 public sealed class DistillObjective : IObjective
 {
     private readonly DistillationSpec _spec;
+    private readonly TrainingSteps _steps;
     private readonly IReadOnlyList<double> _weights;
     private readonly EnsembleTarget _combine;
+    private readonly KdAndLabelsTerm _classic;
+    private readonly IReadOnlyList<(LossSpec Spec, ILossTerm Term)> _terms;
     private readonly ILessonFeed _feed;
     private readonly TimeProvider _time;
 
-    /// <param name="spec">Temperature, weights and combination.</param>
+    /// <param name="spec">Losses, temperature and combination.</param>
+    /// <param name="steps">Of the training: schedules follow them, and labels are smoothed as it says.</param>
     /// <param name="ensembleWeights">One per teacher, above 0, in the order of the feed; only their ratio counts.</param>
     /// <param name="feed">Delivers targets in the order of the batches; stays the caller's.</param>
     /// <param name="time">Measures the wait.</param>
-    public DistillObjective(DistillationSpec spec, IReadOnlyList<double> ensembleWeights, ILessonFeed feed, TimeProvider time)
+    public DistillObjective(
+        DistillationSpec spec, TrainingSteps steps, IReadOnlyList<double> ensembleWeights, ILessonFeed feed, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        (_spec, _weights, _feed, _time) = (spec, ensembleWeights, feed, time);
+        (_spec, _steps, _weights, _feed, _time) = (spec, steps, ensembleWeights, feed, time);
         _combine = EnsembleTargets.Named(spec.Ensemble);
+        _classic = new KdAndLabelsTerm(spec.Alpha);
+        _terms = [.. spec.Losses.Select(loss => (loss, LossTerms.Of(loss)))];
     }
 
     public TimeSpan Waited { get; private set; }
 
     private bool IsWeighted => _spec.Ensemble == EnsembleName.WeightedProbabilities;
 
+    private bool NeedsEveryClass => _spec.Ensemble == EnsembleName.MeanLogits || _spec.Losses.Any(loss => loss.Need == TargetNeed.EveryClass);
+
     public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
         var targets = Take(batch, cancellation);
         try
         {
-            return Loss(targets, logits_BC, labels_B).MoveToOuterDisposeScope();
+            var temperature = _spec.Temperature * Factor(_spec.TemperatureSchedule, batch);
+            return Loss(batch, Inputs(targets, logits_BC, labels_B, temperature)).MoveToOuterDisposeScope();
         }
         finally
         {
@@ -46,7 +59,7 @@ public sealed class DistillObjective : IObjective
     }
 
     /// <summary>What there is, with each teacher's share: where a quorum went on without some, the others share the whole.</summary>
-    private (BatchTargets Targets, double Weight)[] Take(Batch batch, CancellationToken cancellation)
+    private (BatchTargets Targets, double Share)[] Take(Batch batch, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
         var taken = _feed.Take(batch, cancellation);
@@ -65,28 +78,29 @@ public sealed class DistillObjective : IObjective
         return [.. present.Select(teacher => (teacher.Targets, teacher.Weight / total))];
     }
 
-    private Tensor Loss((BatchTargets Targets, double Weight)[] teachers, Tensor logits_BC, Tensor labels_B)
+    private LossInputs Inputs((BatchTargets Targets, double Share)[] teachers, Tensor logits_BC, Tensor labels_B, double temperature)
     {
-        // Teachers keep different classes: their divergences are added up, which has the gradient of the mean probabilities.
-        if (teachers.All(teacher => IsReadyMade(teacher.Targets)))
+        var inputs = new LossInputs(logits_BC, labels_B, _steps.LabelSmoothing, temperature);
+        if (!NeedsEveryClass && teachers.All(teacher => teacher.Targets is SparseTargets sparse && sparse.Temperature == temperature))
         {
-            var soft = teachers
-                .Select(teacher => teacher.Weight * Sparse((SparseTargets)teacher.Targets, logits_BC))
-                .Aggregate((sum, soft) => sum + soft);
-            return KdLoss.Of(soft, logits_BC, labels_B, _spec.Alpha);
+            return inputs with { Kept = [.. teachers.Select(teacher => Kept((SparseTargets)teacher.Targets, teacher.Share, logits_BC.device))] };
         }
 
         Tensor[] logits_MBC = [.. teachers.Select(teacher => TeacherTargets.Logits(teacher.Targets, logits_BC.device))];
-        var target_BC = _combine(logits_MBC, [.. teachers.Select(teacher => teacher.Weight)], _spec.Temperature);
-        return KdLoss.Of(target_BC, logits_BC, labels_B, _spec.Temperature, _spec.Alpha);
+        return inputs with { Teacher_BC = _combine(logits_MBC, [.. teachers.Select(teacher => teacher.Share)], temperature) };
     }
 
-    private bool IsReadyMade(BatchTargets targets) =>
-        targets is SparseTargets sparse && sparse.Temperature == _spec.Temperature && _spec.Ensemble != EnsembleName.MeanLogits;
-
-    private Tensor Sparse(SparseTargets targets, Tensor logits_BC)
+    private static KeptClasses Kept(SparseTargets targets, double share, Device device)
     {
-        var (classes_BK, target_BK, rest_B) = TeacherTargets.Kept(targets, logits_BC.device);
-        return SparseKdLoss.Soft(classes_BK, target_BK, rest_B, logits_BC, _spec.Temperature);
+        var (classes_BK, target_BK, rest_B) = TeacherTargets.Kept(targets, device);
+        return new KeptClasses(classes_BK, target_BK, rest_B, share);
     }
+
+    private Tensor Loss(Batch batch, LossInputs inputs) => _terms.Count == 0
+        ? _classic.Value(inputs)
+        : _terms
+            .Select(loss => loss.Spec.Weight * Factor(loss.Spec.Schedule, batch) * loss.Term.Value(inputs))
+            .Aggregate((sum, term) => sum + term);
+
+    private double Factor(FactorSpec spec, Batch batch) => Factors.Of(spec, batch.Number, _steps.Count, _steps.PerEpoch);
 }

@@ -17,7 +17,7 @@ internal static class FusedKdLoss
     public static bool Fits(Tensor teacher_BC, Tensor logits_BC) =>
         logits_BC.numel() <= MostElements && IsReadable(logits_BC) && IsReadable(teacher_BC);
 
-    /// <summary>As <see cref="KdLoss.Of(Tensor, Tensor, Tensor, double, double)"/>.</summary>
+    /// <summary>As <see cref="KdLoss.Of"/> without label smoothing.</summary>
     /// <returns>
     /// The loss's tangent at these logits, <c>L(z₀) + g·(z - z₀)</c>: it has the loss's value and its first derivative, and
     /// costs autograd three operations.

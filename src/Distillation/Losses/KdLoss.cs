@@ -11,19 +11,22 @@ public static class KdLoss
     /// <param name="labels_B"><c>[B]</c>, 64-bit integers.</param>
     /// <param name="temperature">T, above 0.</param>
     /// <param name="alpha">0 to 1.</param>
+    /// <param name="smoothing">The share of each label that is spread over all classes, 0 to below 1.</param>
     /// <remarks>Can be differentiated once: for small batches on the CPU it is the loss's tangent at these logits.</remarks>
-    public static Tensor Of(Tensor teacher_BC, Tensor logits_BC, Tensor labels_B, double temperature, double alpha) =>
-        FusedKdLoss.Fits(teacher_BC, logits_BC)
+    public static Tensor Of(
+        Tensor teacher_BC, Tensor logits_BC, Tensor labels_B, double temperature, double alpha, double smoothing = 0) =>
+        smoothing == 0 && FusedKdLoss.Fits(teacher_BC, logits_BC)
             ? FusedKdLoss.Of(teacher_BC, logits_BC, labels_B, temperature, alpha)
-            : Of(Soft(teacher_BC, logits_BC, temperature), logits_BC, labels_B, alpha);
+            : WithLabels(Soft(teacher_BC, logits_BC, temperature), logits_BC, labels_B, alpha, smoothing);
 
     /// <summary><c>alpha · soft + (1 - alpha) · CE(student, label)</c>, a scalar.</summary>
     /// <param name="soft">The soft part, T² included, a scalar.</param>
     /// <param name="logits_BC">The student's logits, <c>[B, C]</c>.</param>
     /// <param name="labels_B"><c>[B]</c>, 64-bit integers.</param>
     /// <param name="alpha">0 to 1.</param>
-    public static Tensor Of(Tensor soft, Tensor logits_BC, Tensor labels_B, double alpha) =>
-        (alpha * soft) + ((1 - alpha) * nn.functional.cross_entropy(logits_BC, labels_B));
+    /// <param name="smoothing">The share of each label that is spread over all classes, 0 to below 1.</param>
+    public static Tensor WithLabels(Tensor soft, Tensor logits_BC, Tensor labels_B, double alpha, double smoothing) =>
+        (alpha * soft) + ((1 - alpha) * LabelLoss.Of(logits_BC, labels_B, smoothing));
 
     /// <summary>
     /// <c>T² · KL(teacher_T ‖ student_T)</c>, summed over classes and averaged over the batch. T² keeps the size of the

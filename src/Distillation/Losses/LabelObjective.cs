@@ -4,10 +4,11 @@ using static TorchSharp.torch;
 namespace Stillhouse.Distillation.Losses;
 
 /// <summary>Cross-entropy with the labels, averaged over the batch: learning without teachers.</summary>
-public sealed class LabelObjective : IObjective
+/// <param name="smoothing">The share of each label that is spread over all classes, 0 to below 1.</param>
+public sealed class LabelObjective(double smoothing) : IObjective
 {
     public TimeSpan Waited => TimeSpan.Zero;
 
     public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation) =>
-        nn.functional.cross_entropy(logits_BC, labels_B);
+        LabelLoss.Of(logits_BC, labels_B, smoothing);
 }

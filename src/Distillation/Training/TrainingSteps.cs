@@ -14,7 +14,7 @@ public sealed class TrainingSteps
     private readonly NetworkTraining _work;
     private readonly BatchSchedule _schedule;
 
-    /// <param name="work">Gives schedule, batch size, epochs, view and seed.</param>
+    /// <param name="work">Gives schedule, batch size, epochs, view, label smoothing and seed.</param>
     /// <param name="samples">Samples in the training split.</param>
     public TrainingSteps(NetworkTraining work, int samples)
     {
@@ -36,6 +36,9 @@ public sealed class TrainingSteps
 
     /// <summary>Samples in the batch of a step: an epoch's last one may have fewer.</summary>
     public int SizeOf(long step) => Math.Min(_schedule.BatchSize, Blocks.Samples - ((int)(step % PerEpoch) * _schedule.BatchSize));
+
+    /// <summary>The share of each label that is spread over all classes, 0 to below 1.</summary>
+    public double LabelSmoothing => _work.Training.LabelSmoothing;
 
     /// <summary>The batches of all steps from the first to the last, made as they are asked for.</summary>
     public IEnumerable<Batch> All() => From(0);

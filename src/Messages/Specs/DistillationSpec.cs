@@ -5,7 +5,7 @@ namespace Stillhouse.Messages.Specs;
 
 /// <summary>
 /// <c>loss = alpha · T² · KL(teacher_T ‖ student_T) + (1 - alpha) · CE(student, label)</c>, KL summed over classes and
-/// averaged over the batch (Hinton et al., 1503.02531).
+/// averaged over the batch (Hinton et al., 1503.02531); or the terms of <see cref="Losses"/>.
 /// </summary>
 public sealed record DistillationSpec
 {
@@ -13,9 +13,15 @@ public sealed record DistillationSpec
     [Range(0.0, 1_000.0, MinimumIsExclusive = true)]
     public double Temperature { get; init; } = 4.0;
 
+    [Description("how T changes over the steps")]
+    public FactorSpec TemperatureSchedule { get; init; } = new ConstantFactorSpec();
+
     [Description("weight of the soft part; 1 - alpha weighs the labels")]
     [Range(0.0, 1.0)]
     public double Alpha { get; init; } = 0.9;
+
+    [Description("terms whose weighted sum is minimised, in place of alpha's two")]
+    public IReadOnlyList<LossSpec> Losses { get; init; } = [];
 
     [Description("how the teachers' answers become one target")]
     [AllowedValues(EnsembleName.MeanProbabilities, EnsembleName.MeanLogits, EnsembleName.WeightedProbabilities)]

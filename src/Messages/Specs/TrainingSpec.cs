@@ -20,6 +20,10 @@ public sealed record TrainingSpec
     [Description("how the learning rate changes over the steps")]
     public LearningRateSpec LearningRate { get; init; } = new ConstantRateSpec();
 
+    [Description("the share of each label that is spread evenly over all classes (1512.00567)")]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double LabelSmoothing { get; init; }
+
     [Description("how samples are augmented")]
     public ViewSpec View { get; init; } = new PlainViewSpec();
 

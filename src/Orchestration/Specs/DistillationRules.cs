@@ -6,7 +6,7 @@ namespace Stillhouse.Orchestration.Specs;
 internal static class DistillationRules
 {
     private const string Distillation = "distillation";
-    private const string DenseCodecs = "codec fp32, fp16 or int8";
+    internal const string DenseCodecs = "codec fp32, fp16 or int8";
 
     public static IReadOnlyList<Func<BoundSpec, IEnumerable<SpecProblem>>> All { get; } =
     [
@@ -20,13 +20,12 @@ internal static class DistillationRules
     /// <summary>Probabilities of all classes can be tempered anew; those of some cannot, for the rest has one common bucket.</summary>
     private static IEnumerable<SpecProblem> ProbabilitiesHaveTheTemperature(BoundSpec spec)
     {
-        var classes = spec.All<ModelSpec>().Select(model => model.Value.Outputs).DefaultIfEmpty().Max();
+        var classes = Classes(spec);
         return
             from distillation in spec.All<DistillationSpec>()
             let temperature = distillation.Value.Temperature
-            let codec = distillation.Value.Codec as SparseCodecSpec
+            let codec = KeepsSomeOf(classes, distillation.Value.Codec)
             where codec is not null && codec.Temperature != temperature
-            where !(codec is TopKSpec top && top.K >= classes)
             where !spec.IsFaulty($"{Distillation}.temperature")
             select new SpecProblem(
                 spec.PlaceOf($"{Distillation}.codec.temperature"),
@@ -35,6 +34,13 @@ internal static class DistillationRules
                 $"write {temperature}, or choose {DenseCodecs}, which keep the logits"
                 + (codec is TopKSpec ? $", or a k of {classes}, which keeps every class" : ""));
     }
+
+    /// <summary>What the networks tell apart; 0 where none could be bound.</summary>
+    internal static int Classes(BoundSpec spec) => spec.All<ModelSpec>().Select(model => model.Value.Outputs).DefaultIfEmpty().Max();
+
+    /// <summary>The codec where it leaves classes out, else null.</summary>
+    internal static SparseCodecSpec? KeepsSomeOf(int classes, CodecSpec codec) =>
+        codec is TopKSpec top && top.K >= classes ? null : codec as SparseCodecSpec;
 
     private static IEnumerable<SpecProblem> LogitsAreThereToAverage(BoundSpec spec) =>
         from distillation in spec.All<DistillationSpec>()

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Stillhouse.Orchestration.Specs;
 
-/// <summary>The numbers of a spec by their paths, as <c>student.training.optimizer.rate</c> or <c>student.model.widths[1]</c>.</summary>
+/// <summary>The numbers of a spec by their paths, as <c>student.model.widths[1]</c> or <c>distillation.losses[0].weight</c>.</summary>
 internal static partial class SpecNumbers
 {
     private const string CloneMethod = "<Clone>$";
@@ -22,7 +22,7 @@ internal static partial class SpecNumbers
         where T : notnull
     {
         string[] steps = [.. from Match step in Step().Matches(path) select step.Value];
-        return (T)Replace(record, steps, number, path);
+        return (T)Replace(record, typeof(T), steps, number, path);
     }
 
     private static IEnumerable<KeyValuePair<string, SpecField>> At(SpecField field, object? value, string path) => value switch
@@ -30,17 +30,24 @@ internal static partial class SpecNumbers
         _ when IsNumber(field.Type) => [new(path, field)],
         IList list when IsNumber(SpecSchema.ElementOf(field.Type)) =>
             Enumerable.Range(0, list.Count).Select(position => KeyValuePair.Create($"{path}[{position}]", field)),
-        { } record when record.GetType().GetMethod(CloneMethod) is not null => Below(record, path),
+        IList list =>
+            from item in list.Cast<object>().Index()
+            where IsRecord(item.Item)
+            from number in Below(item.Item, $"{path}[{item.Index}]")
+            select number,
+        { } record when IsRecord(record) => Below(record, path),
         _ => [],
     };
 
-    private static object Replace(object? value, ReadOnlySpan<string> steps, double number, string path)
+    /// <param name="declared">What may stand where the value does.</param>
+    private static object Replace(object? value, Type declared, ReadOnlySpan<string> steps, double number, string path)
     {
         if (value is IList list && !steps.IsEmpty && int.TryParse(steps[0].Trim('[', ']'), out var position) && position < list.Count)
         {
-            var items = Array.CreateInstance(list[position]!.GetType(), list.Count);
+            var element = SpecSchema.ElementOf(declared)!;
+            var items = Array.CreateInstance(element, list.Count);
             list.CopyTo(items, 0);
-            items.SetValue(Replace(list[position], steps[1..], number, path), position);
+            items.SetValue(Replace(list[position], element, steps[1..], number, path), position);
             return items;
         }
 
@@ -49,7 +56,11 @@ internal static partial class SpecNumbers
         {
             var inner = property.GetValue(value);
             var copy = clone.Invoke(value, null)!;
-            property.SetValue(copy, inner is null ? Convert(number, property.PropertyType, path) : Replace(inner, steps[1..], number, path));
+            property.SetValue(
+                copy,
+                inner is null
+                    ? Convert(number, property.PropertyType, path)
+                    : Replace(inner, property.PropertyType, steps[1..], number, path));
             return copy;
         }
 
@@ -66,6 +77,8 @@ internal static partial class SpecNumbers
 
     private static double Whole(double number, string path) =>
         double.IsInteger(number) ? number : throw new ArgumentException($"{path} takes whole numbers, not {number}.", nameof(number));
+
+    private static bool IsRecord(object value) => value.GetType().GetMethod(CloneMethod) is not null;
 
     private static bool IsNumber(Type? type) => type == typeof(int) || type == typeof(long) || type == typeof(double);
 

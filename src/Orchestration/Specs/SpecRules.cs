@@ -24,6 +24,7 @@ public static class SpecRules
         PathsNameSomething,
         .. RecipeRules.All,
         .. DistillationRules.All,
+        .. LossRules.All,
     ];
 
     private static readonly Func<BoundSpec, IEnumerable<SpecProblem>>[] RulesOfSweeps =

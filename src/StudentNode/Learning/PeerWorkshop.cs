@@ -73,9 +73,9 @@ public sealed class PeerWorkshop(ArtifactStore artifacts, TaughtFeeds feeds, Ser
         CancellationToken cancellation)
     {
         using var network = Networks.Create(work.Network.Model, work.Network.Seed);
-        var alone = new LabelObjective();
+        var alone = new LabelObjective(work.Network.Training.LabelSmoothing);
         IObjective hearing = work.Learns
-            ? new DistillObjective(work.Distillation, [.. work.Teachers.Select(teacher => teacher.EnsembleWeight)], feed, time)
+            ? new DistillObjective(work.Distillation, steps, [.. work.Teachers.Select(teacher => teacher.EnsembleWeight)], feed, time)
             : new AttendedLabels(alone, feed, time);
         IPeerAnswers answers = work.Exchange.Every == 0 ? new OwnLogits() : new StalePredictions(work.Exchange, network, dataset, steps);
         var objective = new PeerObjective(hearing, alone, work.Exchange, answers, outbox);

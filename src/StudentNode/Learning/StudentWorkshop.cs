@@ -44,7 +44,7 @@ public sealed class StudentWorkshop(
             case BaselineWork work:
                 var saved = await OpenCheckpoints().ConfigureAwait(false);
                 return await thread
-                    .RunAsync(() => Train(work.Network, dataset, new LabelObjective(), saved, progress, cancellation), cancellation)
+                    .RunAsync(() => Train(work.Network, dataset, new LabelObjective(work.Network.Training.LabelSmoothing), saved, progress, cancellation), cancellation)
                     .ConfigureAwait(false);
             case DistillWork work:
                 return await DistillAsync(
@@ -84,7 +84,7 @@ public sealed class StudentWorkshop(
         await using (feed.ConfigureAwait(false))
         {
             var weights = work.Teachers.Select(teacher => teacher.EnsembleWeight).ToArray();
-            var objective = new DistillObjective(work.Distillation, weights, feed, time);
+            var objective = new DistillObjective(work.Distillation, steps, weights, feed, time);
             var trained = await thread
                 .RunAsync(() => Train(work.Network, dataset, objective, saved, progress, cancellation, work.MeasuresLatency, work.Teaches), cancellation)
                 .ConfigureAwait(false);

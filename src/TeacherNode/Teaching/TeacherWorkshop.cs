@@ -137,7 +137,8 @@ public sealed class TeacherWorkshop(
         // The data may have taken a while; a training that is not wanted any more leaves no folder behind.
         cancellation.ThrowIfCancellationRequested();
         var saved = checkpoints.Open(start.Trial, ProtocolJson.DigestOf(work));
-        var trained = Trainer.Train(network, work.Network, dataset, new LabelObjective(), saved, progress, time, cancellation);
+        var objective = new LabelObjective(work.Network.Training.LabelSmoothing);
+        var trained = Trainer.Train(network, work.Network, dataset, objective, saved, progress, time, cancellation);
         return (trained.Pace, trained.Validation);
     }
 }

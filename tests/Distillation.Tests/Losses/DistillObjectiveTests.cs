@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using Stillhouse.Distillation.Losses;
+using Stillhouse.Distillation.Training;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
+using Stillhouse.Messages.Trials;
 using static Stillhouse.Distillation.Tests.Arrays;
 using static TorchSharp.torch;
 
@@ -27,7 +29,7 @@ public class DistillObjectiveTests
         ArrayTargets[] targets = [ArrayTargets.Of(First), ArrayTargets.Of(Second)];
         var time = new FakeTimeProvider();
         var feed = new ScriptedFeed(time, TimeSpan.FromMilliseconds(30), _ => targets);
-        var objective = new DistillObjective(Spec with { Ensemble = ensemble }, [1, 3], feed, time);
+        var objective = new DistillObjective(Spec with { Ensemble = ensemble }, Steps(), [1, 3], feed, time);
 
         var loss = Loss(objective);
 
@@ -106,14 +108,103 @@ public class DistillObjectiveTests
         unequal.ShouldAllBe(targets => targets.IsDisposed);
     }
 
+    [Fact]
+    public void Loss_OfListedTerms_IsTheirWeightedSum()
+    {
+        using var scope = NewDisposeScope();
+        var listed = Spec with { Alpha = 0.5, Losses = [new KdLossSpec { Weight = 0.9 }, new LabelsLossSpec { Weight = 0.1 }] };
+
+        var loss = Loss(Objective(listed, [1, 3], ArrayTargets.Of(First), ArrayTargets.Of(Second)));
+
+        loss.ShouldBe(Loss(Objective(Spec, [1, 3], ArrayTargets.Of(First), ArrayTargets.Of(Second))), 1e-6f);
+    }
+
+    [Fact]
+    public void Loss_OfListedTermsWithSparseTargets_IsTheirWeightedSum()
+    {
+        using var scope = NewDisposeScope();
+        var listed = Spec with { Losses = [new KdLossSpec { Weight = 0.9 }, new LabelsLossSpec { Weight = 0.1 }] };
+        SparseArrayTargets[] targets = [SparseArrayTargets.Top(First, 2, 4), SparseArrayTargets.Top(Second, 2, 4)];
+
+        Loss(Objective(listed, [1, 1], targets)).ShouldBe(Loss(Objective(Spec, [1, 1], targets)), 1e-6f);
+    }
+
+    [Fact]
+    public void Loss_ThatNeedsEveryClass_TakesSparseTargetsOfEveryClass()
+    {
+        using var scope = NewDisposeScope();
+        var spec = Spec with { Losses = [new ReverseKlLossSpec()] };
+
+        Loss(Objective(spec, [1], SparseArrayTargets.Top(First, Classes, 4)))
+            .ShouldBe(Loss(Objective(spec, [1], ArrayTargets.Of(First))), 1e-5f);
+    }
+
+    [Fact]
+    public void Loss_OfListedTermsWhereAQuorumLeftATeacherOut_IsThatOfTheOthers()
+    {
+        using var scope = NewDisposeScope();
+        var spec = Spec with { Losses = [new ReverseKlLossSpec()] };
+
+        Loss(Objective(spec, [1, 1], null, ArrayTargets.Of(Second))).ShouldBe(Loss(Objective(spec, [1], ArrayTargets.Of(Second))));
+    }
+
+    [Fact]
+    public void Loss_OfAScheduledWeight_FollowsTheStep()
+    {
+        using var scope = NewDisposeScope();
+        var spec = Spec with { Losses = [new KdLossSpec { Weight = 2, Schedule = new WarmUpFactorSpec { Epochs = 1.4 } }] };
+
+        var warming = Loss(Objective(spec, [1], ArrayTargets.Of(First)));
+
+        // Step 7 of 10 in an epoch: half of 1.4 epochs have passed.
+        warming.ShouldBe(Loss(Objective(Spec with { Alpha = 1 }, [1], ArrayTargets.Of(First))), 1e-5f);
+    }
+
+    [Fact]
+    public void Loss_OfAScheduledTemperature_FollowsTheStep()
+    {
+        using var scope = NewDisposeScope();
+        var cooling = Spec with { Temperature = 8, TemperatureSchedule = new LinearFactorSpec { From = 1.7, To = 0.8 } };
+
+        // Step 7 of 10: 1.7 - 0.9·7/9 = 1.
+        Loss(Objective(cooling, [1], ArrayTargets.Of(First)))
+            .ShouldBe(Loss(Objective(Spec with { Temperature = 8 }, [1], ArrayTargets.Of(First))), 1e-5f);
+    }
+
+    [Fact]
+    public void Loss_OfSmoothedLabels_SmoothsTheHardPartAlone()
+    {
+        using var scope = NewDisposeScope();
+        float Smoothed(DistillationSpec spec) => Loss(Objective(spec, Steps(smoothing: 0.2), [1], ArrayTargets.Of(First)));
+        var target_BC = EnsembleTargets.MeanProbabilities([Tensor(First)], 4);
+        var expected = KdLoss.WithLabels(KdLoss.Soft(target_BC, Tensor(Student), 4), Tensor(Student), Labels(), 0.9, 0.2).item<float>();
+
+        Smoothed(Spec).ShouldBe(expected, 1e-6f);
+        Smoothed(Spec with { Losses = [new KdLossSpec { Weight = 0.9 }, new LabelsLossSpec { Weight = 0.1 }] }).ShouldBe(expected, 1e-5f);
+        Smoothed(Spec with { Alpha = 1 }).ShouldBe(Loss(Objective(Spec with { Alpha = 1 }, [1], ArrayTargets.Of(First))), 1e-5f);
+    }
+
+    private static TrainingSteps Steps(double smoothing = 0) => new(
+        new NetworkTraining(
+            new MlpSpec { Widths = [1, Classes] },
+            new TrainingSpec { Epochs = 1, BatchSize = 2, LabelSmoothing = smoothing },
+            new ScheduleSpec(),
+            Seed: 1),
+        samples: 20);
+
     private static DistillObjective Objective(DistillationSpec spec, double[] weights, params BatchTargets?[] targets) =>
-        new(spec, weights, new ScriptedFeed(new FakeTimeProvider(), TimeSpan.Zero, _ => targets), TimeProvider.System);
+        Objective(spec, Steps(), weights, targets);
+
+    private static DistillObjective Objective(DistillationSpec spec, TrainingSteps steps, double[] weights, params BatchTargets?[] targets) =>
+        new(spec, steps, weights, new ScriptedFeed(new FakeTimeProvider(), TimeSpan.Zero, _ => targets), TimeProvider.System);
 
     private static float Loss(DistillObjective objective) =>
-        objective.Loss(Batch, Tensor(Student), tensor(new long[] { 0, 2 }), CancellationToken.None).item<float>();
+        objective.Loss(Batch, Tensor(Student), Labels(), CancellationToken.None).item<float>();
 
     private static float Expected(Tensor target_BC) =>
-        KdLoss.Of(KdLoss.Soft(target_BC, Tensor(Student), 4), Tensor(Student), tensor(new long[] { 0, 2 }), 0.9).item<float>();
+        KdLoss.WithLabels(KdLoss.Soft(target_BC, Tensor(Student), 4), Tensor(Student), Labels(), 0.9, smoothing: 0).item<float>();
+
+    private static Tensor Labels() => tensor(new long[] { 0, 2 });
 
     private static Tensor Tensor(double[][] logits) => ToTensor(logits, ScalarType.Float32);
 }

@@ -19,8 +19,8 @@ public sealed class FusedKdLossTests
         var (fused_BC, exact_BC) = (Random(of.Seed + 1, of).requires_grad_(), Random(of.Seed + 1, of).to(ScalarType.Float64).requires_grad_());
 
         var fused = FusedKdLoss.Of(teacher_BC, fused_BC, labels_B, of.Temperature, of.Alpha);
-        var exact = KdLoss.Of(
-            KdLoss.Soft(nn.functional.log_softmax(teacher_BC.to(ScalarType.Float64), 1), exact_BC, of.Temperature), exact_BC, labels_B, of.Alpha);
+        var exact = KdLoss.WithLabels(
+            KdLoss.Soft(nn.functional.log_softmax(teacher_BC.to(ScalarType.Float64), 1), exact_BC, of.Temperature), exact_BC, labels_B, of.Alpha, smoothing: 0);
         (fused * 3).backward();
         (exact * 3).backward();
 

@@ -5,6 +5,7 @@ using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Serving;
 using Stillhouse.Distillation.Tests.Losses;
 using Stillhouse.Distillation.Training;
+using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
@@ -15,6 +16,7 @@ namespace Stillhouse.Distillation.Tests.Training;
 public class DistilledTrainingTests
 {
     private static readonly Dataset Data = TinyData.Create();
+    private static readonly MlpSpec Model = new() { Widths = [16, 12, 3], Dropout = 0.2 };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -28,11 +30,40 @@ public class DistilledTrainingTests
     public async Task Train_AShiftedView_MakesAnotherStudent() =>
         (await TrainAsync(1, new ShiftViewSpec { Pixels = 1 })).ShouldNotBe(await TrainAsync(1));
 
-    private static async Task<byte[]> TrainAsync(long firstTeacher, ViewSpec? view = null)
+    [Fact]
+    public async Task Train_KdAndLabelsListed_MakesTheStudentOfAlpha()
     {
-        var training = new TrainingSpec { Epochs = 4, BatchSize = 16, View = view ?? new PlainViewSpec() };
-        var work = new NetworkTraining(
-            new MlpSpec { Widths = [16, 12, 3], Dropout = 0.2 }, training, new ScheduleSpec { Block = 8, Window = 2 }, Seed: 1);
+        var listed = new DistillationSpec { Losses = [new KdLossSpec { Weight = 0.9 }, new LabelsLossSpec { Weight = 0.1 }] };
+
+        var classic = Numbers(await TrainAsync(1));
+
+        Numbers(await TrainAsync(1, distillation: listed)).ShouldBe(classic, 1e-5);
+    }
+
+    [Fact]
+    public async Task Train_AScheduledWeight_MakesAnotherStudent()
+    {
+        var constant = new DistillationSpec { Losses = [new KdLossSpec(), new LabelsLossSpec()] };
+        var fading = new DistillationSpec { Losses = [new KdLossSpec { Schedule = new CosineFactorSpec() }, new LabelsLossSpec()] };
+
+        (await TrainAsync(1, distillation: fading)).ShouldNotBe(await TrainAsync(1, distillation: constant));
+    }
+
+    [Fact]
+    public async Task Train_SmoothedLabels_MakesAnotherStudent() => (await TrainAsync(1, smoothing: 0.1)).ShouldNotBe(await TrainAsync(1));
+
+    private static double[] Numbers(byte[] weights)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var network = Networks.Load(Model, SafetensorsFile.Parse(weights, "student"));
+        return [.. network.parameters().SelectMany(Arrays.ToArray)];
+    }
+
+    private static async Task<byte[]> TrainAsync(
+        long firstTeacher, ViewSpec? view = null, DistillationSpec? distillation = null, double smoothing = 0)
+    {
+        var training = new TrainingSpec { Epochs = 4, BatchSize = 16, View = view ?? new PlainViewSpec(), LabelSmoothing = smoothing };
+        var work = new NetworkTraining(Model, training, new ScheduleSpec { Block = 8, Window = 2 }, Seed: 1);
         using var first = Teacher(firstTeacher);
         using var second = Teacher(firstTeacher + 1);
         using var thread = new TorchThread("student", 1);
@@ -40,7 +71,12 @@ public class DistilledTrainingTests
             () =>
             {
                 using var network = Networks.Create(work.Model, work.Seed);
-                var objective = new DistillObjective(new DistillationSpec(), [1, 1], new DirectFeed([first, second]), TimeProvider.System);
+                var objective = new DistillObjective(
+                    distillation ?? new DistillationSpec(),
+                    new TrainingSteps(work, Data.Train.Count),
+                    [1, 1],
+                    new DirectFeed([first, second]),
+                    TimeProvider.System);
                 Trainer.Train(network, work, Data, objective, checkpoints: null, new Progress<TrialProgress>(), TimeProvider.System, Cancellation);
                 return network.Save();
             },

@@ -56,7 +56,7 @@ public class TrainerTests
                 var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
                 using (var network = Networks.Create(Mlp, 1))
                 {
-                    Train(network, Work(Mlp, epochs), new LabelObjective(), new Recorder(), TimeProvider.System, Cancellation);
+                    Train(network, Work(Mlp, epochs), new LabelObjective(smoothing: 0), new Recorder(), TimeProvider.System, Cancellation);
                 }
 
                 return DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount - before;
@@ -136,7 +136,7 @@ public class TrainerTests
         var other = new MlpSpec { Widths = [15, 3] };
         using var network = Networks.Create(other, 1);
         Should.Throw<ArgumentException>(() => Train(
-                network, Work(other, epochs: 1), new LabelObjective(), new Recorder(), TimeProvider.System, Cancellation))
+                network, Work(other, epochs: 1), new LabelObjective(smoothing: 0), new Recorder(), TimeProvider.System, Cancellation))
             .Message.ShouldStartWith("The network maps 15 values to 3 classes; the dataset has 1x4x4 values and 3 classes.");
     }
 
@@ -153,7 +153,7 @@ public class TrainerTests
                 var recorder = new Recorder();
                 using var network = Networks.Create(work.Model, work.Seed);
                 var trained = Train(
-                    network, work, new LabelObjective(), recorder, TimeProvider.System, cancellation ?? Cancellation);
+                    network, work, new LabelObjective(smoothing: 0), recorder, TimeProvider.System, cancellation ?? Cancellation);
                 return (network.Save(), trained, recorder);
             },
             Cancellation);

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;
+using Stillhouse.Distillation.Tests.Losses;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Messages.Identity;
@@ -69,6 +71,22 @@ public sealed class ResumedTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Train_WithScheduledLossesHandedOffAfterEveryStep_YieldsTheSameBytes()
+    {
+        var work = Work(new MlpSpec { Widths = [16, 8, 3] }, new AdamSpec { Rate = 1e-2 });
+        var steps = new TrainingSteps(work, Data.Train.Count);
+        var (undisturbed, _) = Train(work, checkpoints: null, new Disturbance(Taught(steps)));
+
+        for (var step = 1; step < steps.Count; step++)
+        {
+            using var stopping = new CancellationTokenSource();
+            Should.Throw<OperationCanceledException>(() => Train(work, Checkpoints(), new Stop(stopping, Taught(steps))));
+        }
+
+        Train(work, Checkpoints(), new Disturbance(Taught(steps))).Weights.ShouldBe(undisturbed);
+    }
+
+    [Fact]
     public void Train_ResumedAfterItsLastStep_HasNothingLeftToDo()
     {
         var work = Work(new MlpSpec { Widths = [16, 8, 3] }, new AdamSpec());
@@ -131,25 +149,40 @@ public sealed class ResumedTrainingTests : IDisposable
         return (network.Save(), trained);
     }
 
-    private class Disturbance : IObjective
+    /// <summary>Weights and temperature change with every step; the teacher says something else about each batch.</summary>
+    private static DistillObjective Taught(TrainingSteps steps) => new(
+        new DistillationSpec
+        {
+            TemperatureSchedule = new CosineFactorSpec { From = 2, To = 0.5 },
+            Losses = [new DkdLossSpec { Schedule = new WarmUpFactorSpec { Epochs = 1.5 } }, new LabelsLossSpec { Schedule = new LinearFactorSpec() }],
+        },
+        steps,
+        [1],
+        new ScriptedFeed(
+            new FakeTimeProvider(), TimeSpan.Zero, batch => [ArrayTargets.Of(Arrays.Logits(batch.Number, batch.SampleIds.Count, Data.Classes))]),
+        TimeProvider.System);
+
+    private class Disturbance(IObjective? inner = null) : IObjective
     {
+        private readonly IObjective _inner = inner ?? new LabelObjective(smoothing: 0);
+
         public virtual CancellationToken Token => TestContext.Current.CancellationToken;
 
         public TimeSpan Waited => TimeSpan.Zero;
 
         public virtual Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation) =>
-            nn.functional.cross_entropy(logits_BC, labels_B);
+            _inner.Loss(batch, logits_BC, labels_B, cancellation);
     }
 
     /// <summary>Asks for an end in the middle of a step, which is then finished.</summary>
-    private sealed class Stop(CancellationTokenSource stopping) : Disturbance
+    private sealed class Stop(CancellationTokenSource stopping, IObjective? inner = null) : Disturbance(inner)
     {
         public override CancellationToken Token => stopping.Token;
 
         public override Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
         {
             stopping.Cancel();
-            return base.Loss(batch, logits_BC, labels_B, cancellation);
+            return base.Loss(batch, logits_BC, labels_B, CancellationToken.None);
         }
     }
 
