@@ -99,9 +99,12 @@ public sealed record NamedStudentReport : StudentReport
     }
 
     [SetsRequiredMembers]
-    public NamedStudentReport(StudentReport student, string name) : base(student) => Name = name;
+    public NamedStudentReport(StudentReport student, string name, LessonsReport? lessons) : base(student) => (Name, Lessons) = (name, lessons);
 
     public required string Name { get; init; }
+
+    /// <summary>What it asked.</summary>
+    public LessonsReport? Lessons { get; init; }
 }
 
 /// <summary>The distilled student.</summary>

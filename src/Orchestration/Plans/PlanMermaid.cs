@@ -1,6 +1,6 @@
 namespace Stillhouse.Orchestration.Plans;
 
-/// <summary>A plan as a Mermaid flowchart: a box around every level, an arrow for everything that is handed on.</summary>
+/// <summary>A plan as a Mermaid flowchart: a box around every level, an arrow for everything that is handed on, dotted while it is learnt.</summary>
 public static class PlanMermaid
 {
     public static IEnumerable<string> Lines(Plan plan)
@@ -16,6 +16,9 @@ public static class PlanMermaid
             .. from entry in outline.Entries
                from before in outline.Before(entry)
                select $"  {ids[before]} -- {before.HandsOnTo(entry)} --> {ids[entry]}",
+            .. from entry in outline.Entries
+               from other in outline.Beside(entry)
+               select $"  {ids[other]} -. soft targets .-> {ids[entry]}",
         ];
     }
 

@@ -23,13 +23,17 @@ public sealed partial class PlanOutline
             pair => pair.before, pair => pair.Name);
         var levels = plan.Levels().Select(level => level
             .GroupBy(stage => (Number().Replace(stage.Name, ""), stage.Kind, Join(stage.After), Join(followers[stage.Name])))
-            .SelectMany(family => EntriesOf([.. family], plan.Teaches(family.First()))));
+            .SelectMany(family => EntriesOf([.. family], plan.Teaches(family.First()) || family.First().Companions.Count > 0)));
         return new PlanOutline([.. levels.Select(level => level.ToArray())]);
     }
 
     /// <summary>The entries whose results an entry needs.</summary>
     public IEnumerable<OutlineEntry> Before(OutlineEntry entry) =>
         Entries.Where(other => entry.Stages[0].After.Contains(other.Stages[0].Name));
+
+    /// <summary>The entries that it learns beside.</summary>
+    public IEnumerable<OutlineEntry> Beside(OutlineEntry entry) =>
+        Entries.Where(other => other.Stages.Any(stage => entry.Stages[0].Companions.Contains(stage.Name)));
 
     private static IEnumerable<OutlineEntry> EntriesOf(Stage[] family, bool teaches) =>
         family.Length > Handful ? [new OutlineEntry(family, teaches)] : family.Select(stage => new OutlineEntry([stage], teaches));

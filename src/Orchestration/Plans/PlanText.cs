@@ -31,10 +31,14 @@ public static class PlanText
             entry.Label,
             entry.Kind.ToString().ToLowerInvariant(),
             entry.Yields,
-            After([.. outline.Before(entry).Select(before => before.Label)]),
+            entry.Stages[0].Companions.Count > 0 ? $"beside {Names(outline.Beside(entry))}" : Names(outline.Before(entry)),
         });
 
-    private static string After(string[] labels) => labels.Length > Listed
-        ? $"{string.Join(", ", labels.Take(Listed - 1))} and {labels.Length - Listed + 1} more"
-        : string.Join(", ", labels);
+    private static string Names(IEnumerable<OutlineEntry> entries)
+    {
+        var labels = entries.Select(entry => entry.Label).ToArray();
+        return labels.Length > Listed
+            ? $"{string.Join(", ", labels.Take(Listed - 1))} and {labels.Length - Listed + 1} more"
+            : string.Join(", ", labels);
+    }
 }

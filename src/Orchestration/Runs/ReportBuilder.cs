@@ -12,8 +12,7 @@ public static class ReportBuilder
     {
         var measured = (EvaluatedOutcome)state[StageName.Evaluate].Outcome!;
         var companions = state.Plan.Live.Where(stage => stage.Name != StageName.Student).Zip(
-            measured.Companions, (stage, student) => new NamedStudentReport(
-                Student(state, stage.Name, student.Measured, student.Fidelity, measured.Ensemble), stage.Name)).ToArray();
+            measured.Companions, (stage, student) => Named(state, stage.Name, student, measured.Ensemble)).ToArray();
         var learnFromEachOther = state.Spec.Recipe is IPeerRecipe;
         var best = state.ResultOf(StageName.Student)!;
         var baseline = Student(state, StageName.Baseline, measured.Baseline, measured.BaselineFidelity, measured.Ensemble);
@@ -42,8 +41,7 @@ public static class ReportBuilder
             [.. state.Replicas.Quarantined.Select(replica => new QuarantineReport(replica.Teacher, replica.Node, replica.Reason!))],
             Reproducible: state.Spec.Distillation.Quorum is null,
             state.Sweep is { } sweep ? SweepReports.Build(state, sweep) : null,
-            [.. state.Plan.Predecessors.Zip(measured.Predecessors, (stage, student) => new NamedStudentReport(
-                Student(state, stage.Name, student.Measured, student.Fidelity, measured.Ensemble), stage.Name))],
+            [.. state.Plan.Predecessors.Zip(measured.Predecessors, (stage, student) => Named(state, stage.Name, student, measured.Ensemble))],
             measured.Generations,
             learnFromEachOther ? companions : null,
             Stopped(state));
@@ -74,6 +72,9 @@ public static class ReportBuilder
             state.Trained(stage).Weights,
             Pace(state, stage).Seconds,
             (double)ensemble.Parameters / measured.Parameters);
+
+    private static NamedStudentReport Named(RunState state, string stage, MeasuredStudent student, Measurement ensemble) =>
+        new(Student(state, stage, student.Measured, student.Fidelity, ensemble), stage, state.Trained(stage).Lessons);
 
     private static TrainingPace Pace(RunState state, string stage) =>
         state.Trained(stage).Training ?? throw new InvalidOperationException($"The trial {stage} trained nothing.");

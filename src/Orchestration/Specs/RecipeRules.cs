@@ -48,8 +48,8 @@ internal static class RecipeRules
         where !Equals(own, students) && !spec.IsFaulty($"{StudentTraining}.{key.Name}")
         select new SpecProblem(
             spec.PlaceOf($"{training.Place.Path}.{key.Name}"),
-            key.Show(own),
-            $"{key.Show(students)} as in {StudentTraining}, for with recipe {Kind(recipe.Value)} all meet the same batches in the same steps",
+            BatchKey.Show(own),
+            $"{BatchKey.Show(students)} as in {StudentTraining}, for with recipe {Kind(recipe.Value)} all meet the same batches in the same steps",
             $"write the same {key.Name} in both");
 
     private static IEnumerable<SpecProblem> TeachersThatLearnHaveNoWeights(BoundSpec spec) =>
@@ -112,7 +112,7 @@ internal static class RecipeRules
     /// <summary>A key of a training that its batches depend on.</summary>
     private sealed record BatchKey(string Name, Func<TrainingSpec, object> Value)
     {
-        public string Show(object value) => value is ViewSpec view
+        public static string Show(object value) => value is ViewSpec view
             ? SpecSchema.KindOf(view, typeof(ViewSpec)) + (view is ShiftViewSpec shift ? $" by {shift.Pixels}" : "")
             : $"{value}";
     }

@@ -41,7 +41,7 @@ public sealed class PeerWorkshop(ArtifactStore artifacts, TaughtFeeds feeds, Ser
         cancellation.UnsafeRegister(_ => service.Dispose(), null);
         serving(reachable);
         var steps = new TrainingSteps(work.Network, dataset.Train.Count);
-        var feed = feeds.OpenLive(work, dataset, Heard(work.Exchange, steps, saved.FirstStep), roster);
+        var feed = feeds.OpenLive(work, dataset, Heard(work.Exchange, steps, saved.FirstStep), roster, reachable);
         await using (feed.ConfigureAwait(false))
         {
             var trained = await thread

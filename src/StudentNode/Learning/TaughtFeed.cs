@@ -13,10 +13,17 @@ public sealed class TaughtFeed : ILessonFeed, IAsyncDisposable
     private readonly TeacherPool _pool;
     private readonly IReadOnlyList<TeacherLease> _teachers;
     private readonly TeacherRoster _roster;
+    private readonly Func<ReplicaEndpoint, ReplicaEndpoint> _locate;
 
-    internal TaughtFeed(ILessonDelivery feed, TeacherPool pool, IReadOnlyList<TeacherLease> teachers, TeacherRoster roster)
+    /// <param name="locate">Where this node asks a replica, given where others do.</param>
+    internal TaughtFeed(
+        ILessonDelivery feed,
+        TeacherPool pool,
+        IReadOnlyList<TeacherLease> teachers,
+        TeacherRoster roster,
+        Func<ReplicaEndpoint, ReplicaEndpoint> locate)
     {
-        (_feed, _pool, _teachers, _roster) = (feed, pool, teachers, roster);
+        (_feed, _pool, _teachers, _roster, _locate) = (feed, pool, teachers, roster, locate);
         roster.Follow(Move);
     }
 
@@ -44,7 +51,7 @@ public sealed class TaughtFeed : ILessonFeed, IAsyncDisposable
         {
             if (moved.FirstOrDefault(entry => entry.Name == teacher.Teacher) is { } entry)
             {
-                teacher.Move(entry.Replicas);
+                teacher.Move([.. entry.Replicas.Select(_locate)]);
             }
         }
     }

@@ -3,6 +3,7 @@ using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Data.Views;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
+using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Transport.Codecs;
 using Stillhouse.Transport.Feeds;
@@ -30,16 +31,19 @@ public sealed class TaughtFeeds(TeacherPool pool, IOptions<LessonFeedOptions> op
             work.Distillation.Inputs == InputsName.Shipped ? lesson => ViewedPixels.Of(dataset, lesson) : null;
         var leases = Lease(work, dataset, codec, inputs, roster);
         var terms = new FeedTerms(Teachers(leases), codec, dataset.Classes, blocks, quorum);
-        return new TaughtFeed(new LessonFeed(terms, batches, options.Value, metrics, time), pool, leases, roster);
+        return new TaughtFeed(new LessonFeed(terms, batches, options.Value, metrics, time), pool, leases, roster, replica => replica);
     }
 
     /// <summary>A feed of what networks that learn beside this one make of its batches.</summary>
-    public TaughtFeed OpenLive(PeerWork work, Dataset dataset, IEnumerable<LiveBatch> batches, TeacherRoster roster)
+    /// <param name="own">Where others reach this node: what it serves itself is handed over within the process.</param>
+    public TaughtFeed OpenLive(PeerWork work, Dataset dataset, IEnumerable<LiveBatch> batches, TeacherRoster roster, Uri own)
     {
         var codec = TargetCodecs.Of(work.Distillation.Codec);
-        var leases = Lease(work, dataset, codec, inputs: null, roster);
+        ReplicaEndpoint Locate(ReplicaEndpoint replica) => replica.Address == own ? replica.InProcess() : replica;
+        var located = work.Teachers.Select(teacher => teacher with { Replicas = [.. teacher.Replicas.Select(Locate)] });
+        var leases = Lease(work with { Teachers = [.. located] }, dataset, codec, inputs: null, roster);
         var feed = new LiveFeed(Teachers(leases), codec, batches, TimeSpan.FromSeconds(work.Exchange.Deadline), time);
-        return new TaughtFeed(feed, pool, leases, roster);
+        return new TaughtFeed(feed, pool, leases, roster, Locate);
     }
 
     private TeacherLease[] Lease(

@@ -54,7 +54,7 @@ public sealed class MovedTrialTests : IDisposable
     private async Task<TrainedOutcome> WorkAsync(string trial, StudentWork work, FollowedSteps steps, CancellationToken cancellation)
     {
         var start = new StartTrial(new TrialId(new RunId("run"), trial), ASmallTask.Lease, work);
-        return (TrainedOutcome)await _node.Students.WorkAsync(start, new TeacherRoster(new Unobserved()), steps, cancellation);
+        return (TrainedOutcome)await _node.Students.WorkAsync(start, new TeacherRoster(new Unobserved()), _ => { }, steps, cancellation);
     }
 
     private sealed class Unobserved : ITeacherObserver
