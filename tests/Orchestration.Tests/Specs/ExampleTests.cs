@@ -5,7 +5,7 @@ namespace Stillhouse.Orchestration.Tests.Specs;
 
 public class ExampleTests
 {
-    public static TheoryData<string> Examples => [.. Directory.GetFiles(Path.Combine(Repository.Root, "examples"), "*.yaml")];
+    public static TheoryData<string> Examples => [.. Directory.GetFiles(Path.Combine(Repository.Root, "examples"), "*.yaml", SearchOption.AllDirectories)];
 
     [Theory]
     [MemberData(nameof(Examples))]
