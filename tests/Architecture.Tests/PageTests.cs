@@ -41,6 +41,26 @@ public partial class PageTests
         entries.Where(entry => !RepositoryPath().IsMatch(entry)).ShouldBeEmpty();
     }
 
+    /// <summary>The worked example of a loss is the code itself.</summary>
+    [Fact]
+    public void ANewLoss_ShowsCodeOfTheSources()
+    {
+        string[] shown = [.. CodeBlock().Matches(SourceTree.Read("docs/methods/a-new-loss.md")).Select(block => block.Groups["code"].Value)];
+
+        shown.Length.ShouldBe(4);
+        shown.Where(code => !SourceTree.Code.Any(file => SourceTree.Read(file).Contains(code, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Losses_HaveAPageAndAnExampleEach()
+    {
+        string[] kinds = [.. Kind().Matches(SourceTree.Read("src/Messages/Specs/LossSpec.cs")).Select(kind => kind.Groups["kind"].Value)];
+
+        kinds.ShouldNotBeEmpty();
+        kinds.Where(kind => !SourceTree.Pages.Contains($"docs/methods/{kind}.md")).ShouldBeEmpty();
+        kinds.Where(kind => !SourceTree.Files.Contains($"examples/losses/{kind}.yaml")).ShouldBeEmpty();
+    }
+
     private static bool Leads(string page, string target)
     {
         var (path, anchor) = target.Split('#') is [var before, var after] ? (before, after) : (target, null);
@@ -69,6 +89,12 @@ public partial class PageTests
 
     [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"JsonDerivedType\(typeof\(\w+\), ""(?<kind>[\w-]+)""\)")]
+    private static partial Regex Kind();
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex Punctuation();

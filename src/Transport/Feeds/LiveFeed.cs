@@ -61,6 +61,11 @@ public sealed class LiveFeed : ILessonDelivery
 
     public async ValueTask DisposeAsync()
     {
+        if (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
         foreach (var answer in _asked.SelectMany(asked => asked.Answers))
         {

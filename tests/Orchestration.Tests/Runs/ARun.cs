@@ -117,19 +117,21 @@ internal sealed class ARun
     public void Finishes(string name) => Tell(new TrialFinished(Trial(name), Trained(name)));
 
     /// <param name="predecessors">Students before the last one.</param>
-    public void Evaluated(int predecessors = 0) => Tell(new TrialFinished(Trial("evaluate"), new EvaluatedOutcome(
+    /// <param name="companions">Networks that learnt beside the student.</param>
+    public void Evaluated(int predecessors = 0, int companions = 0) => Tell(new TrialFinished(Trial("evaluate"), new EvaluatedOutcome(
         [Measured(90, 1_000), Measured(92, 1_000)], Measured(95, 2_000), Measured(85, 100), Measured(90, 100),
         new Fidelity(0.97, 0.1), new Fidelity(0.9, 0.4))
     {
         Predecessors = [.. Enumerable.Repeat(new MeasuredStudent(Measured(88, 150), new Fidelity(0.95, 0.2)), predecessors)],
+        Companions = [.. Enumerable.Repeat(new MeasuredStudent(Measured(89, 150), new Fidelity(0.96, 0.2)), companions)],
     }));
 
     /// <summary>Ends a run whose teachers have been trained.</summary>
-    public void FinishesAll(int predecessors = 0)
+    public void FinishesAll(int predecessors = 0, int companions = 0)
     {
         Finishes("baseline");
         Finishes("student");
-        Evaluated(predecessors);
+        Evaluated(predecessors, companions);
     }
 
     public static TrialId Trial(string name) => new(Id, name);

@@ -50,13 +50,13 @@ public class BrokenSpecTests
         {
             "temperature: 2.5",
             "temprature: 4",
-            "spec.yaml:14:3 distillation.temprature: found an unknown key; allowed temperature, alpha, ensemble, codec, inputs or quorum; "
+            "spec.yaml:14:3 distillation.temprature: found an unknown key; allowed temperature, temperatureSchedule, alpha, losses, ensemble, codec, inputs or quorum; "
             + "write 'temperature'"
         },
         {
             "temperature: 2.5",
             "heat: 4",
-            "spec.yaml:14:3 distillation.heat: found an unknown key; allowed temperature, alpha, ensemble, codec, inputs or quorum; "
+            "spec.yaml:14:3 distillation.heat: found an unknown key; allowed temperature, temperatureSchedule, alpha, losses, ensemble, codec, inputs or quorum; "
             + "remove it"
         },
         {
@@ -230,7 +230,7 @@ public class BrokenSpecTests
         {
             "temperature: 2.5",
             "temperature: 2.5\n  prefetch: 8",
-            "spec.yaml:15:3 distillation.prefetch: found an unknown key; allowed temperature, alpha, ensemble, codec, inputs or quorum; "
+            "spec.yaml:15:3 distillation.prefetch: found an unknown key; allowed temperature, temperatureSchedule, alpha, losses, ensemble, codec, inputs or quorum; "
             + "remove it"
         },
         {

@@ -28,7 +28,7 @@ public class OverrideTests
     [Theory]
     [InlineData(
         "distillation.temprature=4",
-        "--set distillation.temprature: found an unknown key; allowed temperature, alpha, ensemble, codec, inputs or quorum; write 'temperature'")]
+        "--set distillation.temprature: found an unknown key; allowed temperature, temperatureSchedule, alpha, losses, ensemble, codec, inputs or quorum; write 'temperature'")]
     [InlineData(
         "distilation.temperature=4",
         "--set distilation: found an unknown key; allowed name, seed, data, schedule, teachers, student, recipe, distillation or sweep; write 'distillation'")]

@@ -28,6 +28,27 @@ public class AssignmentTests
     }
 
     [Fact]
+    public void Apply_SetsNumbersWithinListsOfDifferentRecords()
+    {
+        var listed = Spec with
+        {
+            Distillation = new DistillationSpec
+            {
+                Losses = [new JsdLossSpec(), new LabelsLossSpec { Weight = 0.5, Schedule = new LinearFactorSpec() }],
+            },
+        };
+
+        var trial = Assign(
+            new Setting("distillation.losses[0].beta", 0.25),
+            new Setting("distillation.losses[1].weight", 0.75),
+            new Setting("distillation.losses[1].schedule.to", 0.5)).Apply(listed);
+
+        trial.Distillation.Losses.ShouldBe(
+            [new JsdLossSpec { Beta = 0.25 }, new LabelsLossSpec { Weight = 0.75, Schedule = new LinearFactorSpec { To = 0.5 } }]);
+        listed.Distillation.Losses[0].ShouldBe(new JsdLossSpec());
+    }
+
+    [Fact]
     public void Apply_LeavesTheSpecOfTheRunAsItIs()
     {
         var before = JsonSerializer.Serialize(Spec);
@@ -66,6 +87,7 @@ public class AssignmentTests
     [InlineData("student.model.widths")]
     [InlineData("student.model.widths[3]")]
     [InlineData("student.model.widths[1].x")]
+    [InlineData("distillation.losses[0].weight")]
     public void Apply_WhereNoNumberStands_NamesThePath(string path) =>
         Should.Throw<ArgumentException>(() => Assign(new Setting(path, 1)).Apply(Spec)).Message.ShouldContain(path);
 

@@ -9,6 +9,8 @@ public class SweepRulesTests
     private const string Sweepable =
         "seed, or a number below student or distillation as this spec has them, for all trials share the data, the schedule and the teachers";
 
+    private const string Losses = "losses: [{kind: jsd}, {kind: labels, schedule: {kind: warm-up, epochs: 2}}]";
+
     public static TheoryData<string, string> Rows { get; } = new()
     {
         {
@@ -170,6 +172,40 @@ public class SweepRulesTests
     [InlineData("  parameters: [{kind: choice, path: seed, values: [1, 2]}]\n  pruner: {kind: asha, minimum: 9}")]
     public void Sweep_ThatCanBeDone_HasNoProblems(string sweep) =>
         SpecText.Problems(SweepText.With(sweep), SpecText.Mnist).ShouldBeEmpty();
+
+    [Fact]
+    public void Sweep_OfNumbersOfALoss_HasNoProblems() =>
+        SpecText.Problems(
+            SweepText.With(
+                """
+                  parameters:
+                    - {kind: choice, path: 'distillation.losses[0].weight', values: [0.5, 1]}
+                    - {kind: uniform, path: 'distillation.losses[0].beta', low: 0.1, high: 0.9, step: 0.4}
+                    - {kind: choice, path: 'distillation.losses[1].schedule.epochs', values: [1, 2.5]}
+                """).Replace("temperature: 2.5", Losses, StringComparison.Ordinal), SpecText.Mnist)
+            .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(
+        "{kind: choice, path: 'distillation.losses[0].beta', values: [0.5, 1]}",
+        "sweep.parameters[0].values[1]: found 1; allowed for distillation.losses[0].beta a number above 0 to below 1; try only such values")]
+    [InlineData(
+        "{kind: choice, path: 'distillation.losses[1].beta', values: [0.5]}",
+        $"sweep.parameters[0].path: found 'distillation.losses[1].beta'; allowed {Sweepable}; write 'distillation.losses[0].beta'")]
+    [InlineData(
+        "{kind: choice, path: distillation.alpha, values: [0.5]}",
+        "sweep.parameters[0].values[0]: found 0.5, with which distillation.alpha is 0.5 beside losses; ")]
+    public void Sweep_OfNumbersThatLossesDoNotTake_IsRefused(string parameter, string line) =>
+        SpecText.Problems(
+            SweepText.With($"  parameters: [{parameter}]").Replace("temperature: 2.5", Losses, StringComparison.Ordinal), SpecText.Mnist)
+            .ShouldHaveSingleItem().ShouldContain(line);
+
+    [Fact]
+    public void Sweep_OfTheOnlyWeightDownToZero_IsRefused() =>
+        SpecText.Problems(
+            SweepText.With("  parameters: [{kind: choice, path: 'distillation.losses[0].weight', values: [0, 1]}]")
+                .Replace("temperature: 2.5", "losses: [{kind: kd}]", StringComparison.Ordinal), SpecText.Mnist)
+            .ShouldHaveSingleItem().ShouldContain("found 0, with which distillation.losses is weights that are 0 in every step;");
 
     [Fact]
     public void Sweep_ThatTheDocumentShows_HasNoProblems()

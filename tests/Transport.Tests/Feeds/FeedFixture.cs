@@ -75,6 +75,9 @@ internal sealed class FeedFixture : IAsyncDisposable
     public static float[]?[] Take(LessonFeed feed, Batch batch, CancellationToken cancellation) =>
         [.. feed.Take(batch, cancellation).Select(targets => targets is null ? null : Read((DenseTargets)targets))];
 
+    /// <summary>The logits of class 0 of each teacher, none of which is late.</summary>
+    public static float[][] Read(IReadOnlyList<BatchTargets?> taken) => [.. taken.Select(targets => Read((DenseTargets)targets!))];
+
     /// <summary>What <see cref="TakeAsync"/> gives when nobody is late.</summary>
     public static float[][] Expected(Batch batch) =>
     [

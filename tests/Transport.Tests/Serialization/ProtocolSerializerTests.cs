@@ -13,7 +13,7 @@ namespace Stillhouse.Transport.Tests.Serialization;
 public sealed class ProtocolSerializerTests(ProtocolSystem node) : IClassFixture<ProtocolSystem>
 {
     /// <summary>Enough to reach every variant of every polymorphic member, with nulls and without.</summary>
-    private const int VariantsPerMessage = 10;
+    private const int VariantsPerMessage = 16;
 
     private static readonly RunProtocol.CancelRun Cancel = new(new RunId("run-1"));
 

@@ -77,6 +77,16 @@ public class LossIdentityTests
     }
 
     [Fact]
+    public void Labels_NotSmoothed_IsPlainCrossEntropyToTheLastBit()
+    {
+        using var scope = NewDisposeScope();
+        var logits_BC = ToTensor(Student, ScalarType.Float32);
+
+        LabelLoss.Of(logits_BC, tensor(Labels), smoothing: 0).item<float>()
+            .ShouldBe(nn.functional.cross_entropy(logits_BC, tensor(Labels)).item<float>());
+    }
+
+    [Fact]
     public void Dist_OneSample_HasNoRelationBetweenSamplesToLearn()
     {
         using var scope = NewDisposeScope();

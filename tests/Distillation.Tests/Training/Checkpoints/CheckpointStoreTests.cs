@@ -80,7 +80,14 @@ public sealed class CheckpointStoreTests : IDisposable
     [InlineData(99, 0, false)]
     [InlineData(100, 0, true)]
     public void Cadence_IsDue_AfterStepsOrTime(long steps, double seconds, bool due) =>
-        new CheckpointCadence(100, TimeSpan.FromSeconds(10)).IsDue(steps, TimeSpan.FromSeconds(seconds)).ShouldBe(due);
+        new CheckpointCadence(100, TimeSpan.FromSeconds(10)).IsDue(50 + steps, 50, TimeSpan.FromSeconds(seconds)).ShouldBe(due);
+
+    [Fact]
+    public void AlignedCadence_IsDue_AfterEveryMultiple_WhateverWasSavedLast()
+    {
+        var cadence = CheckpointCadence.Every(10);
+        Enumerable.Range(1, 30).Where(done => cadence.IsDue(done, saved: done - 1, TimeSpan.FromHours(1))).ShouldBe([10, 20, 30]);
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -88,7 +95,8 @@ public sealed class CheckpointStoreTests : IDisposable
         new TrainingProgress(new Tally(step, 10 * step, 0.5, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1)), 0.25, step / 1_000.0),
         [1, (byte)step],
         [2, (byte)step],
-        [3, (byte)step]);
+        [3, (byte)step],
+        [4, (byte)step]);
 
     private CheckpointStore Store() => new(_folder.Path, Work, _refused.Add);
 
