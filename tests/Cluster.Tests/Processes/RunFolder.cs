@@ -5,14 +5,18 @@ namespace Stillhouse.Cluster.Tests.Processes;
 /// <summary>A spec and an output folder of their own, removed after the test.</summary>
 internal sealed class RunFolder : IDisposable
 {
+    public const int TrainSamples = 600;
+    public const int Classes = 10;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stillhouse-test-");
 
     /// <param name="studentEpochs">Few for a run that is to end, many for one that is to be disturbed.</param>
     /// <param name="view">How the student's samples are augmented.</param>
     /// <param name="more">Further sections of the spec.</param>
-    public RunFolder(int studentEpochs, string view = "plain", string more = "") => File.WriteAllText(Spec, $$"""
+    public RunFolder(int studentEpochs, string view = "plain", string more = "")
+        : this($$"""
         name: small
-        data: {kind: glyphs, train: 600, validation: 100, test: 300}
+        data: {kind: glyphs, train: {{TrainSamples}}, validation: 100, test: 300}
         teachers:
           - count: 3
             model: {kind: mlp, widths: [784, 60, 10], dropout: 0.2}
@@ -25,7 +29,26 @@ internal sealed class RunFolder : IDisposable
             view:
               kind: {{view}}
         {{more}}
-        """);
+        """)
+    {
+    }
+
+    private RunFolder(string spec) => File.WriteAllText(Spec, spec);
+
+    /// <summary>With networks that all learn in the same batches.</summary>
+    /// <param name="teachers">That learn as well.</param>
+    public static RunFolder SideBySide(int epochs, string recipe, int teachers)
+    {
+        var training = $"training: {{epochs: {epochs}, batchSize: 64, view: {{kind: shift}}}}";
+        var teacher = "{model: {kind: mlp, widths: [784, 60, 10], dropout: 0.2}, " + training + "}";
+        return new RunFolder(string.Join(
+            '\n',
+            "name: small",
+            $"data: {{kind: glyphs, train: {TrainSamples}, validation: 100, test: 300}}",
+            $"teachers: [{string.Join(", ", Enumerable.Repeat(teacher, teachers))}]",
+            $"student: {{model: {{kind: mlp, widths: [784, 30, {Classes}], dropout: 0.1}}, {training}}}",
+            recipe));
+    }
 
     public string Spec => Path.Combine(_folder.FullName, "small.yaml");
 

@@ -13,14 +13,14 @@ public class PeerOutboxTests
     [Fact]
     public async Task Question_BeforeItsStep_WaitsForIt()
     {
-        var answer = Ask(3);
+        var answer = Ask(3, rows: 2);
         answer.IsCompleted.ShouldBeFalse();
 
         _outbox.Put(new LiveView(3, 3), [1, 2, 3, 4]);
 
         using var targets = await answer;
         targets.Logits.Values.ToArray().ShouldBe([1, 2, 3, 4]);
-        targets.Lesson.ShouldBe(Lesson(3));
+        targets.Lesson.ShouldBe(Lesson(3, rows: 2));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class PeerOutboxTests
 
         (await Should.ThrowAsync<LessonsEndedException>(open)).Message.ShouldBe("diverged at step 1");
         await Should.ThrowAsync<LessonsEndedException>(Ask(2));
-        (await Ask(0, rows: 1)).Logits.Rows.ShouldBe(1);
+        (await Ask(0)).Logits.Rows.ShouldBe(1);
     }
 
     [Fact]
@@ -88,5 +88,5 @@ public class PeerOutboxTests
     private static Lesson Lesson(long step, int rows = 1, long? version = null) =>
         new(Split.Train, new LiveView(step, version ?? step), new SampleRange(0, rows));
 
-    private Task<SoftTargets> Ask(long step, int? rows = null) => _outbox.AnswerAsync(Lesson(step, rows ?? (step == 3 ? 2 : 1)), default, Cancellation);
+    private Task<SoftTargets> Ask(long step, int rows = 1) => _outbox.AnswerAsync(Lesson(step, rows), default, Cancellation);
 }

@@ -24,6 +24,7 @@ public class FactWordsTests
         (new TrialPruned("student-1", At), "student-1 is stopped early: others are ahead", false),
         (new TrialLost("student", "s1", At), "student is lost with s1; it waits to be handed out again, and goes on from its last checkpoint", true),
         (new TrialBroke("student", "the loss is NaN", At), "student has failed: the loss is NaN", true),
+        (new PeerServed("peer", ARun.Endpoint("s1"), At), "peer answers those that learn beside it, on s1", false),
         (new ReplicaDispatched("teacher", "t1", At), "teacher is to be served by t1 as well", false),
         (new ReplicaServed("teacher", ARun.Endpoint("t1"), At), "teacher is served by t1", false),
         (new ReplicaLost("teacher", "t1", At), "teacher is served by t1 no longer: the node is gone", true),
