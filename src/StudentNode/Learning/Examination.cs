@@ -14,6 +14,9 @@ namespace Stillhouse.StudentNode.Learning;
 /// </summary>
 public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
 {
+    /// <summary>Baseline and student: where room is short, single classes are told of them alone.</summary>
+    private const int Students = 2;
+
     /// <summary>Runs on the trial's own thread.</summary>
     public EvaluatedOutcome Hold(
         EvaluateWork work, Dataset dataset, ExaminationPaper paper, TaughtFeed feed, CancellationToken cancellation)
@@ -22,11 +25,12 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
         using var noGrad = no_grad();
         var labels = dataset.Test.Labels.Span;
         var logits_MNC = TaughtLogits.Collect(paper, feed, work.Teachers.Count, dataset.Classes, cancellation);
+        var detail = ClassDetail.Of(Students + work.Teachers.Count + 1, dataset.Classes);
         var teachers = new List<Measurement>();
         foreach (var (teacher, logits_NC, computeTime) in work.Teachers.Zip(logits_MNC, feed.ComputeTimes))
         {
             teachers.Add(Classification.Measure(
-                logits_NC, labels, teacher.Parameters, computeTime.TotalMilliseconds, work.Schedule.Block));
+                logits_NC, labels, teacher.Parameters, computeTime.TotalMilliseconds, work.Schedule.Block, detail));
         }
 
         var ensemble_NC = Classification.Ensemble(logits_MNC);
@@ -35,7 +39,8 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
             labels,
             teachers.Sum(teacher => teacher.Parameters),
             teachers.Sum(teacher => teacher.LatencyMilliseconds),
-            work.Schedule.Block);
+            work.Schedule.Block,
+            detail);
         var (baseline, baselineFidelity) = Student(work.Baseline, work, dataset, ensemble_NC);
         var (student, studentFidelity) = Student(work.Student, work, dataset, ensemble_NC);
         return new EvaluatedOutcome(teachers, ensemble, baseline, student, studentFidelity, baselineFidelity);
@@ -46,9 +51,8 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
     {
         using var network = Networks.Load(artifact.Model, artifacts.Get(artifact.Weights));
         var logits_NC = Evaluator.Logits(network, dataset.Test, work.Schedule.Block);
-        var latency = Latency.MedianMilliseconds(network, dataset.Test, work.Schedule.Block, time);
         return (
-            Classification.Measure(logits_NC, dataset.Test.Labels.Span, network.ParameterCount, latency, work.Schedule.Block),
+            Evaluator.Measure(network, dataset, logits_NC, work.Schedule.Block, ClassDetail.Of(Students, dataset.Classes), time),
             Classification.Fidelity(ensemble_NC, logits_NC));
     }
 }
