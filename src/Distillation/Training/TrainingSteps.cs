@@ -14,15 +14,19 @@ public sealed class TrainingSteps
     private readonly NetworkTraining _work;
     private readonly BatchSchedule _schedule;
 
-    /// <param name="work">Gives schedule, batch size, epochs, view and seed.</param>
-    /// <param name="samples">Samples in the training split.</param>
-    public TrainingSteps(NetworkTraining work, int samples)
+    /// <param name="work">Gives schedule, batch size, epochs, samples, view and seed.</param>
+    /// <param name="labels">Of the whole training split.</param>
+    public TrainingSteps(NetworkTraining work, ReadOnlyMemory<byte> labels)
     {
         ArgumentNullException.ThrowIfNull(work);
         _work = work;
-        Blocks = new CanonicalBlocks(samples, work.Schedule.Block);
+        Blocks = new CanonicalBlocks(labels.Length, work.Schedule.Block);
         _schedule = new BatchSchedule(
-            Blocks, work.Schedule.Window, work.Training.BatchSize, Seeds.Derive(work.Seed, "schedule"));
+            new ChosenSamples(work.Training.Samples, labels),
+            Blocks,
+            work.Schedule.Window,
+            work.Training.BatchSize,
+            Seeds.Derive(work.Seed, "schedule"));
     }
 
     /// <summary>What teachers are asked about.</summary>

@@ -28,9 +28,17 @@ public class DistilledTrainingTests
     public async Task Train_AShiftedView_MakesAnotherStudent() =>
         (await TrainAsync(1, new ShiftViewSpec { Pixels = 1 })).ShouldNotBe(await TrainAsync(1));
 
-    private static async Task<byte[]> TrainAsync(long firstTeacher, ViewSpec? view = null)
+    [Fact]
+    public async Task Train_BalancedDraws_MakesAnotherStudent_TheSameEveryTime()
     {
-        var training = new TrainingSpec { Epochs = 4, BatchSize = 16, View = view ?? new PlainViewSpec() };
+        var balanced = new SamplesSpec { Balanced = true };
+        (await TrainAsync(1, samples: balanced)).ShouldBe(await TrainAsync(1, samples: balanced));
+        (await TrainAsync(1, samples: balanced)).ShouldNotBe(await TrainAsync(1));
+    }
+
+    private static async Task<byte[]> TrainAsync(long firstTeacher, ViewSpec? view = null, SamplesSpec? samples = null)
+    {
+        var training = new TrainingSpec { Epochs = 4, BatchSize = 16, View = view ?? new PlainViewSpec(), Samples = samples };
         var work = new NetworkTraining(
             new MlpSpec { Widths = [16, 12, 3], Dropout = 0.2 }, training, new ScheduleSpec { Block = 8, Window = 2 }, Seed: 1);
         using var first = Teacher(firstTeacher);

@@ -40,7 +40,7 @@ public sealed class ResumedTrainingTests : IDisposable
     {
         var work = Work(model, optimizer);
         var (undisturbed, expected) = Train(work, checkpoints: null);
-        var steps = new TrainingSteps(work, Data.Train.Count);
+        var steps = new TrainingSteps(work, Data.Train.Labels);
 
         for (var step = 1; step < steps.Count; step++)
         {
