@@ -42,7 +42,7 @@ internal sealed class StudentSide : IAsyncDisposable
         TorchThread thread,
         Session session)
     {
-        var steps = new TrainingSteps(work, dataset.Train.Count);
+        var steps = new TrainingSteps(work, dataset.Train.Labels);
         await using var lease = Share(teacher, dataset, distillation);
         var terms = new FeedTerms(
             [new FeedTeacher(teacher.Name, lease)], TargetCodecs.Of(distillation.Codec), dataset.Classes, steps.Blocks, Quorum: null);

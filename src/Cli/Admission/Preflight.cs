@@ -38,5 +38,13 @@ public static class Preflight
 
     /// <summary>What nodes are told of the data.</summary>
     internal static DatasetFacts Facts(DataSpec source, Dataset data) =>
-        new(new DatasetReference(source, data.Digest), data.Kind, data.Classes, data.Train.Count, data.Validation.Count, data.Test.Count);
+        new(
+            new DatasetReference(source, data.Digest),
+            data.Kind,
+            data.Classes,
+            data.Train.Count,
+            data.Validation.Count,
+            data.Test.Count,
+            data.Train.PerClass(data.Classes),
+            data.Test.PerClass(data.Classes));
 }

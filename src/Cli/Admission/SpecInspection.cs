@@ -70,5 +70,6 @@ public static class SpecInspection
     private static DataShape Shape(DatasetInspection data, BoundSpec bound) =>
         new(
             bound.IsFaulty("data.classes") ? null : data.Classes,
-            data.Shape is { } sample ? new ImageShape(sample.Channels, sample.Height, sample.Width) : null);
+            data.Shape is { } sample ? new ImageShape(sample.Channels, sample.Height, sample.Width) : null,
+            data.Dataset?.Train.PerClass(data.Classes));
 }

@@ -60,26 +60,42 @@ internal sealed class EvalExecution(Terminal terminal)
 
     private Measurement Measure(SafetensorsFile weights, ModelSpec model, InspectedSpec inspected)
     {
-        var batchSize = inspected.Spec.Student.Training.BatchSize;
-        var test = inspected.Data.Test;
+        var batchSize = inspected.Spec.Schedule.Block;
         using var network = Networks.Load(model, weights);
-        using var logits_NC = Evaluator.Logits(network, test, batchSize);
-        var latency = Latency.MedianMilliseconds(network, test, batchSize, terminal.Clock);
-        return Classification.Measure(logits_NC, test.Labels.Span, network.ParameterCount, latency, batchSize);
+        using var logits_NC = Evaluator.Logits(network, inspected.Data.Test, batchSize);
+        return Evaluator.Measure(network, inspected.Data, logits_NC, batchSize, ClassDetail.All, terminal.Clock);
     }
 
     private void Print(string role, Measurement measured, Digest digest, bool asJson)
     {
         if (asJson)
         {
-            var answer = new { network = role, measured.Accuracy, measured.Errors, measured.Samples, measured.ExpectedCalibrationError, measured.Parameters, digest };
-            terminal.SayJson(answer);
+            terminal.SayJson(new
+            {
+                network = role,
+                measured.Accuracy,
+                measured.BalancedAccuracy,
+                measured.Errors,
+                measured.Samples,
+                measured.NegativeLogLikelihood,
+                measured.ExpectedCalibrationError,
+                measured.CalibrationTemperature,
+                measured.CalibratedError,
+                measured.Parameters,
+                digest,
+                measured.Recall,
+                measured.Confusion,
+            });
+            return;
         }
-        else
+
+        terminal.Say($"{role}: accuracy {Words.Percent(measured.Accuracy)}, {measured.Errors} errors in {measured.Samples} samples, "
+            + $"ECE {measured.ExpectedCalibrationError:F4}, {Words.Count(measured.Parameters)} parameters");
+        foreach (var line in MeasurementLines.Of(measured))
         {
-            terminal.Say($"{role}: accuracy {Words.Percent(measured.Accuracy)}, {measured.Errors} errors in {measured.Samples} samples, "
-                + $"ECE {measured.ExpectedCalibrationError:F4}, {Words.Count(measured.Parameters)} parameters");
-            terminal.Say($"digest: {digest}");
+            terminal.Say(line);
         }
+
+        terminal.Say($"digest: {digest}");
     }
 }

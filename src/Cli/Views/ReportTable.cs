@@ -26,62 +26,79 @@ internal static class ReportTable
     private static Table Table(RunReport report, int padding)
     {
         var table = new Table().Border(TableBorder.Simple);
-        string[] columns =
-        [
-            "network", "accuracy", "errors", "parameters", "smaller", $"ms/{report.Student.LatencyBatchSize}", "ECE", "agreement", "KL",
-        ];
+        var columns = Columns(report, isRoomy: padding > 0);
+        table.AddColumn(new TableColumn("network") { Padding = new Padding(padding, 0, padding, 0) });
         foreach (var column in columns)
         {
-            var isName = column == "network";
-            table.AddColumn(new TableColumn(column)
+            table.AddColumn(new TableColumn(column.Title)
             {
-                Alignment = isName ? Justify.Left : Justify.Right,
-                NoWrap = !isName,
+                Alignment = Justify.Right,
+                NoWrap = true,
                 Padding = new Padding(padding, 0, padding, 0),
             });
         }
 
-        foreach (var teacher in report.Teachers)
+        IEnumerable<(string Name, Measurement Network)> rows =
+        [
+            .. report.Teachers.Select(teacher => (teacher.Name, (Measurement)teacher)),
+            ("ensemble", report.Ensemble),
+            ("baseline", report.Baseline),
+            .. (report.Predecessors ?? []).Concat(report.Peers ?? []).Select(other => (other.Name, (Measurement)other)),
+            ("student", report.Student),
+            .. report.Generations is { } generations ? [("generations", generations)] : Array.Empty<(string, Measurement)>(),
+        ];
+        foreach (var (name, network) in rows)
         {
-            table.AddRow(Row(teacher.Name, teacher));
-        }
-
-        table.AddRow(Row("ensemble", report.Ensemble));
-        table.AddRow(Row("baseline", report.Baseline));
-        foreach (var other in (report.Predecessors ?? []).Concat(report.Peers ?? []))
-        {
-            table.AddRow(Row(other.Name, other));
-        }
-
-        table.AddRow(Row("student", report.Student));
-        if (report.Generations is { } generations)
-        {
-            table.AddRow(Row("generations", generations));
+            table.AddRow([Markup.Escape(name), .. columns.Select(column => column.Cell(network))]);
         }
 
         return table;
     }
 
-    private static string[] Row(string name, Measurement network)
+    /// <summary>
+    /// Balanced accuracy is there where classes are uneven: elsewhere it is the accuracy, or close to it. Without room for both it takes
+    /// the place of how much smaller students are, which follows from their parameters.
+    /// </summary>
+    private static List<Column> Columns(RunReport report, bool isRoomy)
     {
-        var student = network as StudentReport;
-        return
+        var isUneven = RecallLines.AreClassesUneven(report);
+        List<Column> columns = [new("accuracy", network => Words.Percent(network.Accuracy))];
+        if (isUneven)
+        {
+            columns.Add(new("balanced", network => network.BalancedAccuracy is { } share ? Words.Percent(share) : ""));
+        }
+
+        columns.AddRange(
         [
-            Markup.Escape(name),
-            Words.Percent(network.Accuracy),
-            Words.Count(network.Errors),
-            Words.Count(network.Parameters),
-            student is null ? "" : $"{Number(student.SizeReduction, "F1")}x",
-            Number(network.LatencyMilliseconds, "F2"),
-            Number(network.ExpectedCalibrationError, "F4"),
-            student is null ? "" : Words.Percent(student.Agreement),
-            student is null ? "" : Number(student.MeanKl, "F4"),
-        ];
+            new("errors", network => Words.Count(network.Errors)),
+            new("parameters", network => Words.Count(network.Parameters)),
+        ]);
+        if (isRoomy || !isUneven)
+        {
+            columns.Add(OfStudents("smaller", student => $"{Number(student.SizeReduction, "F1")}x"));
+        }
+
+        columns.AddRange(
+        [
+            new($"ms/{report.Student.LatencyBatchSize}", network => Number(network.LatencyMilliseconds, "F2")),
+            new("ECE", network => Number(network.ExpectedCalibrationError, "F4")),
+            OfStudents("agreement", student => Words.Percent(student.Agreement)),
+            OfStudents("KL", student => Number(student.MeanKl, "F4")),
+        ]);
+        return columns;
     }
+
+    /// <summary>A column that is empty for teachers and ensemble.</summary>
+    private static Column OfStudents(string title, Func<StudentReport, string> cell) =>
+        new(title, network => network is StudentReport student ? cell(student) : "");
 
     private static IEnumerable<string> Lines(RunReport report)
     {
-        yield return Gap(report);
+        foreach (var line in RecallLines.Of(report).Prepend(Gap(report)))
+        {
+            yield return line;
+        }
+
         yield return $"student: {Words.Count(report.Throughput.StudentSamplesPerSecond)} samples/s, "
             + $"{Words.Percent(report.Throughput.WaitShare)} of the time waiting for teachers";
         yield return $"baseline: {Words.Count(report.Throughput.BaselineSamplesPerSecond)} samples/s";
@@ -121,4 +138,6 @@ internal static class ReportTable
     }
 
     private static string Number(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+
+    private sealed record Column(string Title, Func<Measurement, string> Cell);
 }

@@ -47,4 +47,16 @@ public readonly record struct SampleShape(int Channels, int Height, int Width)
 public sealed record SampleSet(ReadOnlyMemory<byte> Pixels, ReadOnlyMemory<byte> Labels)
 {
     public int Count => Labels.Length;
+
+    /// <summary>How many samples each of the classes has.</summary>
+    public int[] PerClass(int classes)
+    {
+        var counts = new int[classes];
+        foreach (var label in Labels.Span)
+        {
+            counts[label]++;
+        }
+
+        return counts;
+    }
 }

@@ -10,31 +10,42 @@ namespace Stillhouse.Distillation.Evaluation;
 /// </summary>
 public static class Classification
 {
-    private const int CalibrationBins = 15;
-
     /// <summary>The ensemble of several networks at temperature 1, as logits <c>[N, C]</c>.</summary>
     /// <param name="logits_MNC">One <c>[N, C]</c> per member.</param>
     public static Tensor Ensemble(IReadOnlyList<Tensor> logits_MNC) => EnsembleTargets.MeanProbabilities(logits_MNC, 1);
 
-    /// <summary>Accuracy, calibration and cost.</summary>
+    /// <summary>Accuracy, likelihood, calibration and cost.</summary>
     /// <param name="logits_NC"><c>[N, C]</c>, on the CPU.</param>
     /// <param name="labels">N labels.</param>
     /// <param name="parameters">Learnt numbers.</param>
     /// <param name="latencyMilliseconds">Of one batch; see <see cref="Latency"/>.</param>
     /// <param name="latencyBatchSize">Samples in that batch.</param>
+    /// <param name="detail">What is said of single classes.</param>
     public static Measurement Measure(
-        Tensor logits_NC, ReadOnlySpan<byte> labels, long parameters, double latencyMilliseconds, int latencyBatchSize)
+        Tensor logits_NC,
+        ReadOnlySpan<byte> labels,
+        long parameters,
+        double latencyMilliseconds,
+        int latencyBatchSize,
+        ClassDetail detail)
     {
-        var correct = Correct(logits_NC, labels);
+        ArgumentNullException.ThrowIfNull(logits_NC);
+        using var scope = NewDisposeScope();
+        var confusion = new ConfusionMatrix(Predicted(logits_NC), labels, (int)logits_NC.shape[1]);
+        var rows_NC = LogitRows.Of(logits_NC);
         return new Measurement
         {
-            Accuracy = (double)correct / labels.Length,
-            Errors = labels.Length - correct,
+            Accuracy = (double)confusion.Right / labels.Length,
+            Errors = labels.Length - confusion.Right,
             Samples = labels.Length,
             Parameters = parameters,
-            ExpectedCalibrationError = CalibrationError(logits_NC, labels),
+            ExpectedCalibrationError = Calibration.ExpectedError(rows_NC, labels),
             LatencyMilliseconds = latencyMilliseconds,
             LatencyBatchSize = latencyBatchSize,
+            BalancedAccuracy = confusion.BalancedAccuracy,
+            NegativeLogLikelihood = Calibration.NegativeLogLikelihood(rows_NC, labels),
+            Recall = detail.HasRecall ? confusion.Recall : null,
+            Confusion = detail.HasConfusion ? confusion.Rows : null,
         };
     }
 
@@ -52,49 +63,10 @@ public static class Classification
         return new Fidelity(agreement, divergence);
     }
 
-    /// <summary>Samples whose highest logit is their label's.</summary>
-    internal static int Correct(Tensor logits_NC, ReadOnlySpan<byte> labels)
+    /// <summary>The class with the highest logit of each sample.</summary>
+    internal static long[] Predicted(Tensor logits_NC)
     {
         using var scope = NewDisposeScope();
-        var predicted = logits_NC.argmax(1).data<long>().ToArray();
-        if (predicted.Length != labels.Length)
-        {
-            throw new ArgumentException($"{predicted.Length} rows of logits do not fit {labels.Length} labels.", nameof(labels));
-        }
-
-        var correct = 0;
-        for (var sample = 0; sample < predicted.Length; sample++)
-        {
-            correct += predicted[sample] == labels[sample] ? 1 : 0;
-        }
-
-        return correct;
-    }
-
-    /// <summary>
-    /// Expected calibration error (Guo et al., 1706.04599): over equal-width bins (low, high] of confidence, the mean of
-    /// |accuracy - confidence|, weighed by the samples in the bin.
-    /// </summary>
-    internal static double CalibrationError(Tensor logits_NC, ReadOnlySpan<byte> labels)
-    {
-        using var scope = NewDisposeScope();
-        var (confidences, predicted) = nn.functional.softmax(logits_NC.to(ScalarType.Float64), 1).max(1);
-        Span<double> gaps = stackalloc double[CalibrationBins];
-        gaps.Clear();
-        var confidence = confidences.data<double>().ToArray();
-        var classes = predicted.data<long>().ToArray();
-        for (var sample = 0; sample < confidence.Length; sample++)
-        {
-            var bin = Math.Clamp((int)Math.Ceiling(confidence[sample] * CalibrationBins) - 1, 0, CalibrationBins - 1);
-            gaps[bin] += (classes[sample] == labels[sample] ? 1 : 0) - confidence[sample];
-        }
-
-        var sum = 0.0;
-        foreach (var gap in gaps)
-        {
-            sum += Math.Abs(gap);
-        }
-
-        return sum / labels.Length;
+        return logits_NC.argmax(1).data<long>().ToArray();
     }
 }

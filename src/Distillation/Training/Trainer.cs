@@ -22,7 +22,7 @@ public sealed class Trainer
     private Trainer(Network network, NetworkTraining work, Dataset dataset, IObjective objective, TimeProvider time)
     {
         (_network, _work, _dataset, _objective, _time) = (network, work, dataset, objective, time);
-        _steps = new TrainingSteps(work, dataset.Train.Count);
+        _steps = new TrainingSteps(work, dataset.Train.Labels);
     }
 
     /// <summary>Runs every step of the work on the calling thread, which is the trial's own.</summary>

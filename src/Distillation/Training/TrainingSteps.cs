@@ -14,15 +14,19 @@ public sealed class TrainingSteps
     private readonly NetworkTraining _work;
     private readonly BatchSchedule _schedule;
 
-    /// <param name="work">Gives schedule, batch size, epochs, view, label smoothing and seed.</param>
-    /// <param name="samples">Samples in the training split.</param>
-    public TrainingSteps(NetworkTraining work, int samples)
+    /// <param name="work">Gives schedule, batch size, epochs, samples, view, label smoothing and seed.</param>
+    /// <param name="labels">Of the whole training split.</param>
+    public TrainingSteps(NetworkTraining work, ReadOnlyMemory<byte> labels)
     {
         ArgumentNullException.ThrowIfNull(work);
         _work = work;
-        Blocks = new CanonicalBlocks(samples, work.Schedule.Block);
+        Blocks = new CanonicalBlocks(labels.Length, work.Schedule.Block);
         _schedule = new BatchSchedule(
-            Blocks, work.Schedule.Window, work.Training.BatchSize, Seeds.Derive(work.Batches ?? work.Seed, "schedule"));
+            new ChosenSamples(work.Training.Samples, labels),
+            Blocks,
+            work.Schedule.Window,
+            work.Training.BatchSize,
+            Seeds.Derive(work.Batches ?? work.Seed, "schedule"));
     }
 
     /// <summary>What teachers are asked about.</summary>
@@ -35,7 +39,7 @@ public sealed class TrainingSteps
     public long Count => (long)PerEpoch * _work.Training.Epochs;
 
     /// <summary>Samples in the batch of a step: an epoch's last one may have fewer.</summary>
-    public int SizeOf(long step) => Math.Min(_schedule.BatchSize, Blocks.Samples - ((int)(step % PerEpoch) * _schedule.BatchSize));
+    public int SizeOf(long step) => _schedule.SizeOf((int)(step % PerEpoch));
 
     /// <summary>The share of each label that is spread over all classes, 0 to below 1.</summary>
     public double LabelSmoothing => _work.Training.LabelSmoothing;

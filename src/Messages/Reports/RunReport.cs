@@ -38,7 +38,17 @@ public sealed record RunReport(
 public sealed record StoppedReport(string Network, long Step, string Reason);
 
 /// <summary>The data that every figure of the report refers to.</summary>
-public sealed record DatasetReport(string Kind, Digest Digest, int Classes, int Train, int Validation, int Test);
+/// <param name="TrainPerClass">Training samples of each class; null in reports of older versions.</param>
+/// <param name="TestPerClass">Test samples of each class; null in reports of older versions.</param>
+public sealed record DatasetReport(
+    string Kind,
+    Digest Digest,
+    int Classes,
+    int Train,
+    int Validation,
+    int Test,
+    IReadOnlyList<int>? TrainPerClass = null,
+    IReadOnlyList<int>? TestPerClass = null);
 
 /// <summary>One teacher.</summary>
 public sealed record TeacherReport : Measurement

@@ -89,4 +89,14 @@ public static class RunProtocol
 public sealed record NodesNeeded(int Teachers, int Students);
 
 /// <summary>What the submitter found when it checked the dataset; nodes refuse to work on any other.</summary>
-public sealed record DatasetFacts(DatasetReference Reference, string Kind, int Classes, int Train, int Validation, int Test);
+/// <param name="TrainPerClass">Training samples of each class; null in runs of older versions.</param>
+/// <param name="TestPerClass">Test samples of each class; null in runs of older versions.</param>
+public sealed record DatasetFacts(
+    DatasetReference Reference,
+    string Kind,
+    int Classes,
+    int Train,
+    int Validation,
+    int Test,
+    IReadOnlyList<int>? TrainPerClass = null,
+    IReadOnlyList<int>? TestPerClass = null);

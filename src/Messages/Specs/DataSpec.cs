@@ -8,7 +8,12 @@ namespace Stillhouse.Messages.Specs;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(IdxDataSpec), "idx")]
 [JsonDerivedType(typeof(GlyphDataSpec), "glyphs")]
-public abstract record DataSpec;
+public abstract record DataSpec
+{
+    [Description("how many times rarer the last class is made than the first among the training samples: of C classes, class c keeps the first n * imbalance^(-c / (C - 1)) of its n samples")]
+    [Range(1.0, 10_000.0)]
+    public double Imbalance { get; init; } = 1.0;
+}
 
 /// <summary>A folder with MNIST's four IDX files, gzip-compressed or not.</summary>
 public sealed record IdxDataSpec : DataSpec

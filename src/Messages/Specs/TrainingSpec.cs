@@ -27,6 +27,9 @@ public sealed record TrainingSpec
     [Description("how samples are augmented")]
     public ViewSpec View { get; init; } = new PlainViewSpec();
 
+    [Description("which training samples it meets, and how often; left out: all of them, once an epoch")]
+    public SamplesSpec? Samples { get; init; }
+
     [Description("CPU threads of one trial; weights are reproducible for a fixed number only")]
     [Range(1, 1_024)]
     public int Threads { get; init; } = 1;

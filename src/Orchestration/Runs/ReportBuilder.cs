@@ -28,7 +28,9 @@ public static class ReportBuilder
                 state.Dataset.Classes,
                 state.Dataset.Train,
                 state.Dataset.Validation,
-                state.Dataset.Test),
+                state.Dataset.Test,
+                state.Dataset.TrainPerClass,
+                state.Dataset.TestPerClass),
             [
                 .. state.Plan[StageName.Evaluate].Teachers.Zip(measured.Teachers, (name, teacher) => Teacher(state, name, teacher)),
                 .. learnFromEachOther ? [] : companions.Select(teacher => Teacher(state, teacher.Name, teacher)),

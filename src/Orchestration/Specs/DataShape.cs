@@ -2,7 +2,8 @@ namespace Stillhouse.Orchestration.Specs;
 
 /// <summary>What a network must fit; what is not known, because the data cannot be read, is null.</summary>
 /// <param name="Classes">How many classes the data has.</param>
-public sealed record DataShape(int? Classes, ImageShape? Sample)
+/// <param name="TrainPerClass">Training samples of each class.</param>
+public sealed record DataShape(int? Classes, ImageShape? Sample, IReadOnlyList<int>? TrainPerClass = null)
 {
     /// <summary>For data of which nothing is known.</summary>
     public static DataShape Unknown { get; } = new(null, null);

@@ -43,13 +43,13 @@ internal static class RecipeRules
         from student in spec.All<TrainingSpec>()
         where student.Place.Path == StudentTraining
         from key in Keys
-        let own = key.Value(training.Value)
-        let students = key.Value(student.Value)
-        where !Equals(own, students) && !spec.IsFaulty($"{StudentTraining}.{key.Name}")
+        let own = key.Show(training.Value)
+        let students = key.Show(student.Value)
+        where own != students && !spec.IsFaulty($"{StudentTraining}.{key.Name}")
         select new SpecProblem(
             spec.PlaceOf($"{training.Place.Path}.{key.Name}"),
-            BatchKey.Show(own),
-            $"{BatchKey.Show(students)} as in {StudentTraining}, for with recipe {Kind(recipe.Value)} all meet the same batches in the same steps",
+            own,
+            $"{students} as in {StudentTraining}, for with recipe {Kind(recipe.Value)} all meet the same batches in the same steps",
             $"write the same {key.Name} in both");
 
     private static IEnumerable<SpecProblem> TeachersThatLearnHaveNoWeights(BoundSpec spec) =>
@@ -102,18 +102,14 @@ internal static class RecipeRules
 
     private static string Kind(RecipeSpec recipe) => SpecSchema.KindOf(recipe, typeof(RecipeSpec))!;
 
-    private static IEnumerable<BatchKey> Keys { get; } =
+    /// <summary>What the batches of a training depend on.</summary>
+    private static IEnumerable<(string Name, Func<TrainingSpec, string> Show)> Keys { get; } =
     [
-        new("epochs", training => training.Epochs),
-        new("batchSize", training => training.BatchSize),
-        new("view", training => training.View),
+        ("epochs", training => $"{training.Epochs}"),
+        ("batchSize", training => $"{training.BatchSize}"),
+        ("view", training => training.View is ShiftViewSpec shift ? $"shift by {shift.Pixels}" : SpecSchema.KindOf(training.View, typeof(ViewSpec))!),
+        ("samples", training => training.Samples is { } samples
+            ? $"{samples.Share} of {(samples.Classes is { } classes ? $"classes {string.Join(", ", classes)}" : "every class")}{(samples.Balanced ? ", balanced" : "")}"
+            : "all"),
     ];
-
-    /// <summary>A key of a training that its batches depend on.</summary>
-    private sealed record BatchKey(string Name, Func<TrainingSpec, object> Value)
-    {
-        public static string Show(object value) => value is ViewSpec view
-            ? SpecSchema.KindOf(view, typeof(ViewSpec)) + (view is ShiftViewSpec shift ? $" by {shift.Pixels}" : "")
-            : $"{value}";
-    }
 }

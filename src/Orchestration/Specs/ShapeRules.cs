@@ -2,11 +2,14 @@ using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Orchestration.Specs;
 
-/// <summary>Inputs and outputs of every network fit the data, or at least each other; views leave something of a sample.</summary>
+/// <summary>
+/// Inputs and outputs of every network fit the data, or at least each other; views leave something of a sample, and trainings
+/// some samples.
+/// </summary>
 public static class ShapeRules
 {
     /// <summary>
-    /// Every network and view that does not fit what is known of the data; where that is nothing, every network that
+    /// Every network, view and choice of samples that does not fit what is known of the data; where that is nothing, every network that
     /// differs from the first one.
     /// </summary>
     public static IEnumerable<SpecProblem> Check(BoundSpec spec, DataShape data)
@@ -17,6 +20,7 @@ public static class ShapeRules
             .. data.Sample is { } sample ? Inputs(ends[true], sample) : Disagreements(ends[true], "inputs"),
             .. data.Classes is { } classes ? Outputs(ends[false], classes) : Disagreements(ends[false], "classes"),
             .. data.Sample is { } image ? Shifts(spec, image) : [],
+            .. SamplesRules.Check(spec, data),
             .. SweepCandidates.Check(spec, candidate => Check(candidate, data)),
         ];
     }

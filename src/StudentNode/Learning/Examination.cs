@@ -14,6 +14,12 @@ namespace Stillhouse.StudentNode.Learning;
 /// </summary>
 public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
 {
+    /// <summary>Baseline and student: where room is short, single classes are told of them alone.</summary>
+    private const int Students = 2;
+
+    /// <summary>Baseline, student, the ensemble and the one of all generations.</summary>
+    private const int Fixed = 4;
+
     /// <summary>Runs on the trial's own thread.</summary>
     public EvaluatedOutcome Hold(
         EvaluateWork work, Dataset dataset, ExaminationPaper paper, TaughtFeed feed, CancellationToken cancellation)
@@ -22,18 +28,24 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
         using var noGrad = no_grad();
         var labels = dataset.Test.Labels.Span;
         var logits_MNC = TaughtLogits.Collect(paper, feed, work.Teachers.Count, dataset.Classes, cancellation);
+        var networks = work.Teachers.Count + work.Companions.Count + work.Predecessors.Count + Fixed;
+        var detail = ClassDetail.Of(networks, dataset.Classes);
         var teachers = new List<Examined>();
         foreach (var (teacher, logits_NC, computeTime) in work.Teachers.Zip(logits_MNC, feed.ComputeTimes))
         {
             teachers.Add(new Examined(logits_NC, Classification.Measure(
-                logits_NC, labels, teacher.Parameters, computeTime.TotalMilliseconds, work.Schedule.Block)));
+                logits_NC, labels, teacher.Parameters, computeTime.TotalMilliseconds, work.Schedule.Block, detail)));
         }
 
-        Examined[] companions = [.. work.Companions.Select(artifact => Examine(artifact, work, dataset))];
-        Examined[] students = [.. work.Predecessors.Append(work.Student).Select(artifact => Examine(artifact, work, dataset))];
-        var ensemble = Together([.. teachers, .. companions, .. work.JoinsCompanions ? [students[^1]] : Array.Empty<Examined>()], labels);
+        Examined[] companions = [.. work.Companions.Select(artifact => Examine(artifact, work, dataset, detail))];
+        Examined[] students =
+        [
+            .. work.Predecessors.Select(artifact => Examine(artifact, work, dataset, detail)),
+            Examine(work.Student, work, dataset, ClassDetail.Of(Students, dataset.Classes)),
+        ];
+        var ensemble = Together([.. teachers, .. companions, .. work.JoinsCompanions ? [students[^1]] : Array.Empty<Examined>()], labels, detail);
         MeasuredStudent Compare(Examined student) => new(student.Measured, Classification.Fidelity(ensemble.Logits_NC, student.Logits_NC));
-        var (baseline, student) = (Compare(Examine(work.Baseline, work, dataset)), Compare(students[^1]));
+        var (baseline, student) = (Compare(Examine(work.Baseline, work, dataset, ClassDetail.Of(Students, dataset.Classes))), Compare(students[^1]));
         return new EvaluatedOutcome(
             [.. teachers.Select(teacher => teacher.Measured)],
             ensemble.Measured,
@@ -44,21 +56,18 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
         {
             Predecessors = [.. students.SkipLast(1).Select(Compare)],
             Companions = [.. companions.Select(Compare)],
-            Generations = work.JoinsGenerations ? Together(students, labels).Measured : null,
+            Generations = work.JoinsGenerations ? Together(students, labels, detail).Measured : null,
         };
     }
 
-    private Examined Examine(NetworkArtifact artifact, EvaluateWork work, Dataset dataset)
+    private Examined Examine(NetworkArtifact artifact, EvaluateWork work, Dataset dataset, ClassDetail detail)
     {
         using var network = Networks.Load(artifact.Model, artifacts.Get(artifact.Weights));
         var logits_NC = Evaluator.Logits(network, dataset.Test, work.Schedule.Block);
-        var latency = Latency.MedianMilliseconds(network, dataset.Test, work.Schedule.Block, time);
-        return new Examined(
-            logits_NC,
-            Classification.Measure(logits_NC, dataset.Test.Labels.Span, network.ParameterCount, latency, work.Schedule.Block));
+        return new Examined(logits_NC, Evaluator.Measure(network, dataset, logits_NC, work.Schedule.Block, detail, time));
     }
 
-    private static Examined Together(IReadOnlyList<Examined> members, ReadOnlySpan<byte> labels)
+    private static Examined Together(IReadOnlyList<Examined> members, ReadOnlySpan<byte> labels, ClassDetail detail)
     {
         var logits_NC = Classification.Ensemble([.. members.Select(member => member.Logits_NC)]);
         var measured = members.Select(member => member.Measured).ToArray();
@@ -67,7 +76,8 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
             labels,
             measured.Sum(member => member.Parameters),
             measured.Sum(member => member.LatencyMilliseconds),
-            measured[0].LatencyBatchSize));
+            measured[0].LatencyBatchSize,
+            detail));
     }
 
     private sealed record Examined(Tensor Logits_NC, Measurement Measured);

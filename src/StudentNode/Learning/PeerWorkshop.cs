@@ -40,7 +40,7 @@ public sealed class PeerWorkshop(ArtifactStore artifacts, TaughtFeeds feeds, Ser
         var service = served.Add(outbox);
         cancellation.UnsafeRegister(_ => service.Dispose(), null);
         serving(reachable);
-        var steps = new TrainingSteps(work.Network, dataset.Train.Count);
+        var steps = new TrainingSteps(work.Network, dataset.Train.Labels);
         var feed = feeds.OpenLive(work, dataset, Heard(work.Exchange, steps, saved.FirstStep), roster, reachable);
         await using (feed.ConfigureAwait(false))
         {

@@ -78,7 +78,7 @@ public sealed class StudentWorkshop(
         IProgress<TrialProgress> progress,
         CancellationToken cancellation)
     {
-        var steps = new TrainingSteps(work.Network, dataset.Train.Count);
+        var steps = new TrainingSteps(work.Network, dataset.Train.Labels);
         var codec = TargetCodecs.Of(work.Distillation.Codec);
         var feed = feeds.Open(work, dataset, steps.Blocks, steps.From(saved.FirstStep), codec, work.Distillation.Quorum, roster);
         await using (feed.ConfigureAwait(false))

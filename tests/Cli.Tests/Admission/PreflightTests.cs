@@ -41,6 +41,19 @@ public sealed class PreflightTests : IDisposable
     }
 
     [Fact]
+    public void Admit_DataWithALongTail_CountsItsClasses_AndRefusesTrainingsWithoutSamples()
+    {
+        SpecRequest Choosing(int label) =>
+            Quickstart(extra: ["data.train=4", "data.imbalance=2", $"student.training.samples={{classes: [{label}]}}"]);
+
+        Admit(Choosing(3)).ShouldNotBeNull().Dataset.TrainPerClass.ShouldBe([1, 1, 1, 1, 0, 0, 0, 0, 0, 0]);
+        Admit(Choosing(4)).ShouldBeNull();
+
+        _problems.ShouldHaveSingleItem().ToString().ShouldContain(
+            "student.training.samples.classes: found [4], of which there is no training sample;");
+    }
+
+    [Fact]
     public void Admit_TwoRuns_HaveDifferentIds() =>
         Enumerable.Range(0, 5).Select(_ => Admit(Quickstart())!.Id).Distinct().Count().ShouldBeGreaterThan(1);
 

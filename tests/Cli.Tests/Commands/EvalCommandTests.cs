@@ -34,6 +34,9 @@ public sealed class EvalCommandTests : IDisposable
 
         console.Output.ShouldContain("student: accuracy ");
         console.Output.ShouldContain(" errors in 50 samples, ECE ");
+        console.Output.ShouldContain("balanced accuracy ");
+        console.Output.ShouldContain("which the validation samples ask for");
+        console.Output.ShouldContain("recall: 0 ");
         console.Output.ShouldContain($"digest: {digest}");
     }
 
@@ -50,6 +53,10 @@ public sealed class EvalCommandTests : IDisposable
         answer["samples"]!.GetValue<int>().ShouldBe(50);
         answer["accuracy"]!.GetValue<double>().ShouldBe((50 - answer["errors"]!.GetValue<int>()) / 50.0);
         answer["parameters"]!.GetValue<long>().ShouldBe((784 * 30) + 30 + (30 * 10) + 10);
+        answer["confusion"]!.AsArray().Sum(row => row!.AsArray().Sum(cell => cell!.GetValue<int>())).ShouldBe(50);
+        answer["recall"]!.AsArray().Average(share => share!.GetValue<double>()).ShouldBe(answer["balancedAccuracy"]!.GetValue<double>(), 1e-12);
+        answer["negativeLogLikelihood"]!.GetValue<double>().ShouldBeGreaterThan(0);
+        answer["calibrationTemperature"]!.GetValue<double>().ShouldBeGreaterThan(0);
         answer["digest"]!.GetValue<string>().ShouldBe(digest.ToString());
     }
 

@@ -131,6 +131,62 @@ public class ReportTableTests
             new[] { "student", "95.00", "%", "50", "100,000", "3.0x", "1.50", "0.0123", "97.00", "%", "0.0321" }));
     }
 
+    [Fact]
+    public void Write_AReportOfUnevenClasses_HasBalancedAccuracies_AndARecallForEachClass()
+    {
+        using var console = new TestConsole().Width(120);
+
+        ReportTable.Write(console, Uneven(), []);
+
+        var rows = console.Lines.Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray();
+        rows.ShouldContain(row => row.StartsWith("network accuracy balanced errors", StringComparison.Ordinal));
+        rows.ShouldContain(row => row.StartsWith("student 95.00 % 70.00 % 50 ", StringComparison.Ordinal));
+        console.Lines.ShouldContain("recall of class   training    baseline     student");
+        console.Lines.ShouldContain("              0        900     99.00 %     98.00 %");
+        console.Lines.ShouldContain("              2          0     10.00 %           -");
+    }
+
+    [Fact]
+    public void Write_AReportOfUnevenClassesAt80Characters_LeavesOutWhatFollowsFromOtherFigures()
+    {
+        using var console = new TestConsole().Width(80);
+
+        ReportTable.Write(console, Uneven(), []);
+
+        var rows = console.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        rows.ShouldContain(row => row.SequenceEqual(
+            new[] { "network", "accuracy", "balanced", "errors", "parameters", "ms/128", "ECE", "agreement", "KL" }));
+    }
+
+    [Fact]
+    public void Write_AReportOfEvenClasses_SaysNothingOfThemUnlessOneIsWeak()
+    {
+        var report = Uneven();
+        report = report with { Dataset = report.Dataset with { TrainPerClass = [120, 110, 100], TestPerClass = [500, 500, 500] } };
+        string Written(RunReport told)
+        {
+            using var console = new TestConsole().Width(120);
+            ReportTable.Write(console, told, []);
+            return console.Output;
+        }
+
+        Written(report with { Baseline = report.Baseline with { Recall = [0.9, 0.8, 0.7] } }).ShouldNotContain("recall");
+        Written(report).ShouldContain("recall of class");
+        Written(report).ShouldNotContain("balanced");
+    }
+
+    /// <summary>Of an older ensemble without figures of classes.</summary>
+    private static RunReport Uneven()
+    {
+        var report = AReport.Of("big");
+        return report with
+        {
+            Dataset = report.Dataset with { Classes = 3, TrainPerClass = [900, 100, 0], TestPerClass = [500, 500, 0] },
+            Baseline = report.Baseline with { BalancedAccuracy = 0.6, Recall = [0.99, 0.8, 0.1] },
+            Student = report.Student with { BalancedAccuracy = 0.7, Recall = [0.98, 0.9, null] },
+        };
+    }
+
     private static SweepReport ASweep()
     {
         SweptReport Trial(int number, double temperature, TrialStatus status, int epochs, double? accuracy, long? parameters) => new(

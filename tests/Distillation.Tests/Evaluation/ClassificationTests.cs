@@ -18,7 +18,7 @@ public class ClassificationTests
         using var scope = NewDisposeScope();
         var errors = Network.Zip(Labels).Count(sample => ArgMax(sample.First) != sample.Second);
 
-        var measured = Classification.Measure(ToTensor(Network, ScalarType.Float32), Labels, 123, 4.5, 64);
+        var measured = Classification.Measure(ToTensor(Network, ScalarType.Float32), Labels, 123, 4.5, 64, ClassDetail.All);
 
         measured.Errors.ShouldBe(errors);
         measured.Accuracy.ShouldBe(1 - ((double)errors / Samples), 1e-12);
@@ -27,6 +27,34 @@ public class ClassificationTests
         measured.LatencyMilliseconds.ShouldBe(4.5);
         measured.LatencyBatchSize.ShouldBe(64);
         measured.ExpectedCalibrationError.ShouldBe(CalibrationError(Network), 1e-6);
+        measured.NegativeLogLikelihood!.Value.ShouldBe(
+            Network.Zip(Labels, (logits, label) => -Math.Log(Softmax(logits)[label])).Average(), 1e-6);
+        var recall = Enumerable.Range(0, Classes)
+            .Select(label => Network.Zip(Labels).Where(sample => sample.Second == label).Average(sample => ArgMax(sample.First) == label ? 1.0 : 0))
+            .ToArray();
+        measured.Recall!.Select(share => share!.Value).ShouldBe(recall, 1e-12);
+        measured.BalancedAccuracy!.Value.ShouldBe(recall.Average(), 1e-12);
+        measured.Confusion!.Sum(row => row.Sum()).ShouldBe(Samples);
+        measured.CalibrationTemperature.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(10, 5, true, true)]
+    [InlineData(10, 103, true, true)]
+    [InlineData(100, 2, true, true)]
+    [InlineData(100, 3, true, false)]
+    [InlineData(101, 1, true, false)]
+    [InlineData(256, 8, false, false)]
+    public void Detail_OfManyNetworksOrClasses_IsWhatAMessageHasRoomFor(int classes, int networks, bool hasRecall, bool hasConfusion) =>
+        ClassDetail.Of(networks, classes).ShouldBe(new ClassDetail(hasRecall, hasConfusion));
+
+    [Fact]
+    public void Measure_WithoutDetail_KeepsTheBalancedAccuracy()
+    {
+        using var scope = NewDisposeScope();
+        var measured = Classification.Measure(ToTensor(Network), Labels, 0, 0, 0, new ClassDetail(false, false));
+        (measured.Recall, measured.Confusion).ShouldBe((null, null));
+        measured.BalancedAccuracy.ShouldNotBeNull();
     }
 
     [Fact]
@@ -34,7 +62,7 @@ public class ClassificationTests
     {
         using var scope = NewDisposeScope();
         var certain = Labels.Select(label => Enumerable.Range(0, Classes).Select(c => c == label ? 99.0 : 0).ToArray()).ToArray();
-        var measured = Classification.Measure(ToTensor(certain), Labels, 0, 0, 0);
+        var measured = Classification.Measure(ToTensor(certain), Labels, 0, 0, 0, ClassDetail.All);
         measured.Accuracy.ShouldBe(1);
         measured.ExpectedCalibrationError.ShouldBe(0, 1e-12);
     }
@@ -43,7 +71,7 @@ public class ClassificationTests
     public void Measure_LabelsOfAnotherSplit_IsRefused()
     {
         using var scope = NewDisposeScope();
-        Should.Throw<ArgumentException>(() => Classification.Measure(ToTensor(Network), Labels.AsSpan(1), 0, 0, 0));
+        Should.Throw<ArgumentException>(() => Classification.Measure(ToTensor(Network), Labels.AsSpan(1), 0, 0, 0, ClassDetail.All));
     }
 
     [Fact]

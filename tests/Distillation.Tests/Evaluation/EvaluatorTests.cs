@@ -32,8 +32,25 @@ public class EvaluatorTests
     {
         using var scope = NewDisposeScope();
         using var network = Network();
-        var measured = Classification.Measure(Evaluator.Logits(network, Samples, 25), Samples.Labels.Span, 0, 0, 0);
+        var measured = Classification.Measure(Evaluator.Logits(network, Samples, 25), Samples.Labels.Span, 0, 0, 0, ClassDetail.All);
         Evaluator.Accuracy(network, Samples).ShouldBe(measured.Accuracy);
+    }
+
+    [Fact]
+    public void Measure_ANetworkOfThisNode_CalibratesItOnTheValidationSplit()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Network();
+        var data = TinyData.Create(test: 25);
+        var test_NC = Evaluator.Logits(network, data.Test, 25);
+
+        var measured = Evaluator.Measure(network, data, test_NC, 25, ClassDetail.All, TimeProvider.System);
+
+        var validation_NC = LogitRows.Of(Evaluator.Logits(network, data.Validation, 25));
+        var temperature = TemperatureScaling.Fit(validation_NC, data.Validation.Labels.Span);
+        measured.CalibrationTemperature.ShouldBe(temperature);
+        measured.CalibratedError.ShouldBe(Calibration.ExpectedError(LogitRows.Of(test_NC), data.Test.Labels.Span, temperature));
+        measured.Parameters.ShouldBe((16 * 8) + 8 + (8 * 3) + 3);
     }
 
     [Fact]

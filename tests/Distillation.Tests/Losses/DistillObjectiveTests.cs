@@ -190,7 +190,7 @@ public class DistillObjectiveTests
             new TrainingSpec { Epochs = 1, BatchSize = 2, LabelSmoothing = smoothing },
             new ScheduleSpec(),
             Seed: 1),
-        samples: 20);
+        labels: new byte[20]);
 
     private static DistillObjective Objective(DistillationSpec spec, double[] weights, params BatchTargets?[] targets) =>
         Objective(spec, Steps(), weights, targets);

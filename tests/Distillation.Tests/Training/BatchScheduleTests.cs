@@ -55,6 +55,54 @@ public class BatchScheduleTests
     }
 
     [Fact]
+    public void Epoch_OfChosenSamples_VisitsEachOnceAndNoBlockWithoutOne() =>
+        Gen.Select(Schedules, Gen.Int[0, 50], Gen.Double[0.05, 1]).Sample((sizes, epoch, share) =>
+        {
+            var labels = LabelsOfThree(sizes.Samples);
+            var samples = new SamplesSpec { Classes = [0, 2], Share = share };
+            var schedule = Schedule(sizes, samples, labels);
+            var batches = schedule.Epoch(epoch).ToArray();
+            batches.Length.ShouldBe(schedule.StepsPerEpoch);
+            batches.SelectMany(batch => batch).Order().ShouldBe(new ChosenSamples(samples, labels).Epoch(epoch, sizes.Seed));
+        });
+
+    [Fact]
+    public void Epoch_OfDrawnSamples_FinishesAWindowOfBlocksBeforeTheNext() =>
+        Schedules.Sample(sizes =>
+        {
+            var blocks = new CanonicalBlocks(sizes.Samples, sizes.Block);
+            var schedule = Schedule(sizes, new SamplesSpec { Balanced = true }, LabelsOfThree(sizes.Samples));
+            var order = schedule.Epoch(0).SelectMany(batch => batch).Select(blocks.Of).ToArray();
+            var perBlock = order.CountBy(block => block).ToDictionary();
+            var at = 0;
+            foreach (var window in order.Distinct().Chunk(sizes.Window))
+            {
+                var length = window.Sum(block => perBlock[block]);
+                order[at..(at + length)].Distinct().Order().ShouldBe(window.Order());
+                at += length;
+            }
+        });
+
+    [Fact]
+    public void Epoch_OfAllSamplesAsAChoice_IsTheOrderOfNoChoice()
+    {
+        var sizes = (100, 10, 3, 10, 42L);
+        Schedule(sizes, new SamplesSpec(), LabelsOfThree(100)).Epoch(3).ShouldBe(Schedule(sizes).Epoch(3));
+    }
+
+    [Fact]
+    public void Steps_FromAnyStep_AreTheRestOfAll()
+    {
+        var steps = Steps(new ShiftViewSpec(), new SamplesSpec { Balanced = true, Share = 0.7 });
+        var all = steps.All().Select(batch => (batch.Number, batch.View, string.Join(' ', batch.SampleIds))).ToArray();
+
+        for (var step = 0; step <= steps.Count; step++)
+        {
+            steps.From(step).Select(batch => (batch.Number, batch.View, string.Join(' ', batch.SampleIds))).ShouldBe(all[step..]);
+        }
+    }
+
+    [Fact]
     public void Steps_OfATraining_NumberAllBatchesOfAllEpochs()
     {
         var steps = Steps(new PlainViewSpec());
@@ -79,13 +127,25 @@ public class BatchScheduleTests
         views.OfType<ShiftedView>().Select(view => view.Seed).Distinct().Count().ShouldBe(1);
     }
 
-    private static BatchSchedule Schedule((int Samples, int Block, int Window, int BatchSize, long Seed) sizes) =>
-        new(new CanonicalBlocks(sizes.Samples, sizes.Block), sizes.Window, sizes.BatchSize, sizes.Seed);
+    /// <summary>Classes 0, 1 and 2 in turn.</summary>
+    private static byte[] LabelsOfThree(int samples) => [.. Enumerable.Range(0, samples).Select(sample => (byte)(sample % 3))];
 
-    private static TrainingSteps Steps(ViewSpec view)
+    private static BatchSchedule Schedule((int Samples, int Block, int Window, int BatchSize, long Seed) sizes) =>
+        Schedule(sizes, null, new byte[sizes.Samples]);
+
+    private static BatchSchedule Schedule(
+        (int Samples, int Block, int Window, int BatchSize, long Seed) sizes, SamplesSpec? samples, byte[] labels) =>
+        new(
+            new ChosenSamples(samples, labels),
+            new CanonicalBlocks(sizes.Samples, sizes.Block),
+            sizes.Window,
+            sizes.BatchSize,
+            sizes.Seed);
+
+    private static TrainingSteps Steps(ViewSpec view, SamplesSpec? samples = null)
     {
-        var training = new TrainingSpec { Epochs = 3, BatchSize = 4, View = view };
+        var training = new TrainingSpec { Epochs = 3, BatchSize = 4, View = view, Samples = samples };
         return new TrainingSteps(
-            new NetworkTraining(new MlpSpec { Widths = [1, 2] }, training, new ScheduleSpec { Block = 3, Window = 2 }, Seed: 5), samples: 10);
+            new NetworkTraining(new MlpSpec { Widths = [1, 2] }, training, new ScheduleSpec { Block = 3, Window = 2 }, Seed: 5), LabelsOfThree(10));
     }
 }

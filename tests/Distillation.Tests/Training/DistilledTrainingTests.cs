@@ -52,6 +52,14 @@ public class DistilledTrainingTests
     [Fact]
     public async Task Train_SmoothedLabels_MakesAnotherStudent() => (await TrainAsync(1, smoothing: 0.1)).ShouldNotBe(await TrainAsync(1));
 
+    [Fact]
+    public async Task Train_BalancedDraws_MakesAnotherStudent_TheSameEveryTime()
+    {
+        var balanced = new SamplesSpec { Balanced = true };
+        (await TrainAsync(1, samples: balanced)).ShouldBe(await TrainAsync(1, samples: balanced));
+        (await TrainAsync(1, samples: balanced)).ShouldNotBe(await TrainAsync(1));
+    }
+
     private static double[] Numbers(byte[] weights)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
@@ -60,9 +68,9 @@ public class DistilledTrainingTests
     }
 
     private static async Task<byte[]> TrainAsync(
-        long firstTeacher, ViewSpec? view = null, DistillationSpec? distillation = null, double smoothing = 0)
+        long firstTeacher, ViewSpec? view = null, DistillationSpec? distillation = null, double smoothing = 0, SamplesSpec? samples = null)
     {
-        var training = new TrainingSpec { Epochs = 4, BatchSize = 16, View = view ?? new PlainViewSpec(), LabelSmoothing = smoothing };
+        var training = new TrainingSpec { Epochs = 4, BatchSize = 16, View = view ?? new PlainViewSpec(), LabelSmoothing = smoothing, Samples = samples };
         var work = new NetworkTraining(Model, training, new ScheduleSpec { Block = 8, Window = 2 }, Seed: 1);
         using var first = Teacher(firstTeacher);
         using var second = Teacher(firstTeacher + 1);
@@ -73,7 +81,7 @@ public class DistilledTrainingTests
                 using var network = Networks.Create(work.Model, work.Seed);
                 var objective = new DistillObjective(
                     distillation ?? new DistillationSpec(),
-                    new TrainingSteps(work, Data.Train.Count),
+                    new TrainingSteps(work, Data.Train.Labels),
                     [1, 1],
                     new DirectFeed([first, second]),
                     TimeProvider.System);

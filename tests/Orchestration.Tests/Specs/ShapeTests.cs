@@ -59,6 +59,45 @@ public class ShapeTests
             + "allowed up to 27, so that something is left in view of a sample of the data (1x28x28); write at most 27",
         ]);
 
+    [Theory]
+    [InlineData("classes: [0, 9], share: 0.03")]
+    [InlineData("balanced: true")]
+    [InlineData("classes: [3, 4]")]
+    public void Samples_ThatAreThere_AreNoProblem(string samples) =>
+        SpecText.Problems(Choosing(samples), SpecText.Mnist with { TrainPerClass = [5, 5, 5, 0, 5, 5, 5, 5, 5, 5] }).ShouldBeEmpty();
+
+    [Fact]
+    public void Samples_OfClassesThatTheDataDoesNotHave_AreRefused() =>
+        SpecText.Problems(Choosing("classes: [3, 10, 11]"), SpecText.Mnist).ShouldBe(
+        [
+            "spec.yaml:13:37 student.training.samples.classes[1]: found 10; allowed 0 to 9, for the data has 10 classes; "
+            + "write such a class, or remove it",
+            "spec.yaml:13:41 student.training.samples.classes[2]: found 11; allowed 0 to 9, for the data has 10 classes; "
+            + "write such a class, or remove it",
+        ]);
+
+    [Fact]
+    public void Samples_OfClassesWithoutTrainingSamples_AreRefused() =>
+        SpecText.Problems(Choosing("classes: [3, 4]"), SpecText.Mnist with { TrainPerClass = [5, 5, 5, 0, 0, 5, 5, 5, 5, 5] }).ShouldBe(
+        [
+            "spec.yaml:13:33 student.training.samples.classes: found [3, 4], of which there is no training sample; "
+            + "allowed at least one class that the training samples have; add such a class, or give the data more samples",
+        ]);
+
+    [Theory]
+    [InlineData("share: 1.5", "student.training.samples.share: found 1.5; allowed a number above 0 up to 1;")]
+    [InlineData("share: 0", "student.training.samples.share: found 0; allowed a number above 0 up to 1;")]
+    [InlineData("classes: []", "student.training.samples.classes: found an empty list; allowed a list of 1 or more, each a whole number from 0 to 255;")]
+    public void Samples_OutOfBounds_AreRefused(string samples, string problem) =>
+        SpecText.Problems(Choosing(samples), SpecText.Mnist).ShouldHaveSingleItem().ShouldContain(problem);
+
+    [Fact]
+    public void Samples_LeftNull_AreAll() =>
+        SpecText.Bind(Choosing("share: 0.5"), "student.training.samples=null").Spec.ShouldNotBeNull().Student.Training.Samples.ShouldBeNull();
+
+    private static string Choosing(string samples) => SpecText.With(
+        "widths: [784, 20, 10]}", $"widths: [784, 20, 10]}}\n  training: {{samples: {{{samples}}}}}");
+
     private static string Shifted(int pixels) => SpecText.With(
         "widths: [784, 20, 10]}", $"widths: [784, 20, 10]}}\n  training: {{view: {{kind: shift, pixels: {pixels}}}}}");
 }

@@ -37,6 +37,23 @@ public sealed class LessonFeedTests
     }
 
     [Fact]
+    public async Task Take_OfBatchesThatMeetASampleSeveralTimes_GivesItsRowEachTime_AndAsksForNoOtherBlock()
+    {
+        await using var wood = new FeedFixture();
+        wood.Oak.IsPrompt = wood.Elm.IsPrompt = true;
+        Batch[] schedule = [FeedFixture.Batch(0, 9, 9, 1), FeedFixture.Batch(1, 9, 2, 2), FeedFixture.Batch(2, 9, 9, 9)];
+        var feed = wood.Open(schedule: schedule);
+
+        foreach (var batch in schedule)
+        {
+            FeedFixture.Take(feed, batch, Cancellation).ShouldBe(FeedFixture.Expected(batch));
+        }
+
+        wood.Oak.Asked.ShouldBe([8, 0]);
+        wood.Memory.Bytes.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Feed_WithFewBytes_LooksAsFarAheadAsTheyAllow()
     {
         await using var wood = new FeedFixture();

@@ -56,7 +56,7 @@ internal sealed class MessageFiller(int variant)
         var list = Array.CreateInstance(element, 2);
         for (var i = 0; i < list.Length; i++)
         {
-            list.SetValue(Fill(element), i);
+            list.SetValue(Fill(Nullable.GetUnderlyingType(element) ?? element), i);
         }
 
         return list;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Akka.Serialization;
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Reports;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Trials;
@@ -14,6 +15,8 @@ public sealed class ProtocolSerializerTests(ProtocolSystem node) : IClassFixture
 {
     /// <summary>Enough to reach every variant of every polymorphic member, with nulls and without.</summary>
     private const int VariantsPerMessage = 16;
+
+    private const int MaximumFrameSize = 128_000;
 
     private static readonly RunProtocol.CancelRun Cancel = new(new RunId("run-1"));
 
@@ -116,14 +119,44 @@ public sealed class ProtocolSerializerTests(ProtocolSystem node) : IClassFixture
     [Fact]
     public void Snapshot_OfFiftyTrialsWithLongNames_FitsAFrame()
     {
-        const int maximumFrameSize = 128_000;
         var name = new string('n', 120);
         var progress = new TrialProgress(100_000, 100_000, long.MaxValue, long.MaxValue, Math.PI, Math.E, Math.PI * 1e5, Math.E / 10);
         var trial = new TrialSnapshot(name, StageKind.Distill, TrialStatus.Dispatched, new string('w', 200), name, progress);
         var snapshot = new RunSnapshot(
             new RunId(name), RunStatus.Running, [.. Enumerable.Repeat(trial, 50)], [.. Enumerable.Repeat(new NodeSnapshot(name, ["student"], name), 50)]);
 
-        Serializer.ToBinary(new RunProtocol.RunChanged(snapshot)).Length.ShouldBeLessThan(maximumFrameSize);
+        Serializer.ToBinary(new RunProtocol.RunChanged(snapshot)).Length.ShouldBeLessThan(MaximumFrameSize);
+    }
+
+    /// <summary>As many networks with as many classes as an examination gives figures of single classes of.</summary>
+    [Theory]
+    [InlineData(101, 10)]
+    [InlineData(0, 100)]
+    public void Outcome_OfAnExaminationInFullDetail_FitsAFrame(int teachers, int classes)
+    {
+        IReadOnlyList<int>[] confusion =
+            [.. Enumerable.Range(0, classes).Select(label => Enumerable.Range(0, classes).Select(c => c == label ? 10_000 : 100).ToArray())];
+        var plain = new Measurement
+        {
+            Accuracy = Math.PI / 4,
+            Errors = 10_000,
+            Samples = 100_000,
+            Parameters = 100_000_000,
+            ExpectedCalibrationError = Math.PI / 100,
+            LatencyMilliseconds = Math.PI,
+            LatencyBatchSize = 256,
+            BalancedAccuracy = Math.E / 4,
+            NegativeLogLikelihood = Math.E / 10,
+            CalibrationTemperature = Math.E / 2,
+            CalibratedError = Math.E / 100,
+        };
+        var told = plain with { Recall = [.. Enumerable.Repeat((double?)Math.E / 4, classes)], Confusion = confusion };
+        var others = teachers > 0 ? told : plain;
+        var outcome = new EvaluatedOutcome(
+            [.. Enumerable.Repeat(others, teachers)], others, told, told, new Fidelity(Math.E / 3, Math.E), new Fidelity(Math.E / 3, Math.E));
+
+        Serializer.ToBinary(new TrialProtocol.TrialFinished(new TrialId(new RunId("run-1"), "evaluate"), outcome))
+            .Length.ShouldBeLessThan(MaximumFrameSize);
     }
 
     private sealed record Stray : Stillhouse.Messages.IProtocolMessage;

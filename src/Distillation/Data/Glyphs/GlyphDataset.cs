@@ -14,7 +14,7 @@ internal static class GlyphDataset
         "glyphs",
         Alphabet.Digits.Length,
         Shape,
-        train: Draw(spec.Seed, Split.Train, spec.Train),
+        train: LongTail.Thin(Draw(spec.Seed, Split.Train, spec.Train), Alphabet.Digits.Length, spec.Imbalance),
         validation: Draw(spec.Seed, Split.Validation, spec.Validation),
         test: Draw(spec.Seed, Split.Test, spec.Test));
 

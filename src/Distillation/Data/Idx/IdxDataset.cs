@@ -7,7 +7,7 @@ internal static class IdxDataset
 {
     /// <summary>
     /// The last <see cref="IdxDataSpec.Validation"/> samples of the training file are the validation split; of those
-    /// before them the first <see cref="IdxDataSpec.Limit"/> are the training split.
+    /// before them the first <see cref="IdxDataSpec.Limit"/> are the training split, which is thinned to its imbalance.
     /// </summary>
     /// <returns>The dataset, or all that is missing, damaged, or does not fit the other files or the spec.</returns>
     public static DatasetInspection Inspect(IdxDataSpec spec)
@@ -59,7 +59,8 @@ internal static class IdxDataset
             "idx",
             spec.Classes,
             shape,
-            train: Slice(trainImages, trainLabels, shape, ..(spec.Limit ?? remaining)),
+            train: LongTail.Thin(
+                Slice(trainImages, trainLabels, shape, ..(spec.Limit ?? remaining)), spec.Classes, spec.Imbalance),
             validation: Slice(trainImages, trainLabels, shape, remaining..),
             test: Slice(testImages, testLabels, shape, ..));
     }

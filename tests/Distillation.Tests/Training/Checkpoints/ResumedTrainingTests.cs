@@ -42,7 +42,7 @@ public sealed class ResumedTrainingTests : IDisposable
     {
         var work = Work(model, optimizer);
         var (undisturbed, expected) = Train(work, checkpoints: null);
-        var steps = new TrainingSteps(work, Data.Train.Count);
+        var steps = new TrainingSteps(work, Data.Train.Labels);
 
         for (var step = 1; step < steps.Count; step++)
         {
@@ -74,7 +74,7 @@ public sealed class ResumedTrainingTests : IDisposable
     public void Train_WithScheduledLossesHandedOffAfterEveryStep_YieldsTheSameBytes()
     {
         var work = Work(new MlpSpec { Widths = [16, 8, 3] }, new AdamSpec { Rate = 1e-2 });
-        var steps = new TrainingSteps(work, Data.Train.Count);
+        var steps = new TrainingSteps(work, Data.Train.Labels);
         var (undisturbed, _) = Train(work, checkpoints: null, new Disturbance(Taught(steps)));
 
         for (var step = 1; step < steps.Count; step++)
