@@ -97,6 +97,12 @@ public sealed class ReplicaTests : IDisposable
             _replica.AnswerAsync(new Lesson(split, View.Plain, new SampleRange(first, count)), default, Cancellation)))
             .Message.ShouldEndWith(reason);
 
+    [Fact]
+    public async Task AnswerAsync_AboutAStepOfATraining_IsRefused() =>
+        (await Should.ThrowAsync<LessonRefusedException>(
+            _replica.AnswerAsync(new Lesson(Split.Train, new LiveView(3, 3), new SampleRange(0, 2)), default, Cancellation)))
+            .Message.ShouldContain("this network learns no more");
+
     [Theory]
     [InlineData(0, "this replica reads no dataset, and no samples came with the lesson; set distillation.inputs to shipped.")]
     [InlineData(31, "31 bytes of samples came with it; 2 samples of 16 values have 32.")]

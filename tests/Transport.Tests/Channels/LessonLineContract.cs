@@ -57,7 +57,7 @@ public abstract class LessonLineContract : IAsyncLifetime
         var heard = new List<Lesson>();
         Teacher.Asked = heard.Add;
         var shifted = new ShiftedView(2, long.MinValue, 7);
-        Lesson[] lessons = [.. Enum.GetValues<Split>().Select(split => Lesson(0, 1, split)), Lesson(1) with { View = shifted }];
+        Lesson[] lessons = [.. Enum.GetValues<Split>().Select(split => Lesson(0, 1, split)), Lesson(1) with { View = shifted }, Lesson(0) with { View = new LiveView(7, 5) }];
         await using var line = await OpenAsync();
 
         foreach (var lesson in lessons)
@@ -175,6 +175,19 @@ public abstract class LessonLineContract : IAsyncLifetime
 
         refused.Message.ShouldContain("sample 60000");
         refused.Message.ShouldContain("'oak'");
+        line.Ended.IsCancellationRequested.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Ask_WhenANetworkThatLearnsHasStopped_SaysWhy_WhereverItIs()
+    {
+        Teacher.Answer = (lesson, _) => lesson.View is LiveView ? throw new LessonsEndedException("diverged at step 7") : FakeTeacher.Targets(lesson);
+        await using var line = await OpenAsync();
+
+        var ended = await Should.ThrowAsync<LessonsEndedException>(() => line.AskAsync(Lesson(0) with { View = new LiveView(7, 7) }));
+        (await line.AskAsync(Lesson(1))).Targets.Dispose();
+
+        ended.Message.ShouldBe("oak diverged at step 7");
         line.Ended.IsCancellationRequested.ShouldBeFalse();
     }
 
