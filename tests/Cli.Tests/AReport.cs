@@ -33,6 +33,16 @@ internal static class AReport
             Reproducible: true);
     }
 
+    /// <summary>With a student that taught the run's own, and one that learnt beside it.</summary>
+    public static RunReport WithOthers(string predecessor, string peer)
+    {
+        var report = Of();
+        return report with { Predecessors = [Named(report.Student, predecessor)], Peers = [Named(report.Student, peer)] };
+    }
+
+    private static NamedStudentReport Named(StudentReport student, string name) =>
+        new(student with { Digest = DigestOf(name) }, name, lessons: null);
+
     public static void WriteArtifacts(string folder, params string[] networks)
     {
         foreach (var network in networks)

@@ -27,6 +27,16 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
+    public void Publish_OfSeveralStudents_WritesTheWeightsOfAll()
+    {
+        AReport.WriteArtifacts(_artifacts.Path, "student", "baseline", "assistant", "peer");
+
+        new ResultFolder(_results.Path).Publish(AReport.WithOthers("assistant", "peer"), _artifacts.Path);
+
+        _results.Files.ShouldBe(["assistant.safetensors", "baseline.safetensors", "peer.safetensors", "report.json", "student.safetensors"]);
+    }
+
+    [Fact]
     public void Publish_NamesTheFieldsAsProgramsExpectThem()
     {
         AReport.WriteArtifacts(_artifacts.Path, "student", "baseline", "big");
