@@ -21,6 +21,7 @@ public static class StudentRole
             .AddTeacherPool()
             .AddLessonLines()
             .AddSingleton<TaughtFeeds>()
+            .AddSingleton<EnsembleLearning>()
             .AddSingleton<PeerWorkshop>()
             .AddSingleton<Examination>()
             .AddSingleton<StudentWorkshop>();

@@ -16,6 +16,11 @@ internal static class LessonLines
             yield return $"soft targets: {Words.Bytes(lessons.BytesReceived)} received, at most {Words.Bytes(lessons.PeakBytesInFlight)} in flight";
         }
 
+        if (lessons.Weights is { } weights)
+        {
+            yield return $"learnt weights: {string.Join(", ", weights.Select(teacher => $"{teacher.Teacher} {Words.Percent(teacher.Weight)}"))}";
+        }
+
         if (lessons.Staleness is { Count: > 0 } ages && ages[^1].Steps > 0)
         {
             var batches = ages.Sum(age => age.Batches);

@@ -12,6 +12,7 @@ public sealed class DistillObjective : IObjective
     private readonly DistillationSpec _spec;
     private readonly TrainingSteps _steps;
     private readonly IReadOnlyList<double> _weights;
+    private readonly IReadOnlyList<double[]> _routes_CM;
     private readonly EnsembleTarget _combine;
     private readonly KdAndLabelsTerm _classic;
     private readonly IReadOnlyList<(LossSpec Spec, ILossTerm Term)> _terms;
@@ -23,10 +24,17 @@ public sealed class DistillObjective : IObjective
     /// <param name="ensembleWeights">One per teacher, above 0, in the order of the feed; only their ratio counts.</param>
     /// <param name="feed">Delivers targets in the order of the batches; stays the caller's.</param>
     /// <param name="time">Measures the wait.</param>
+    /// <param name="routes_CM">Weights of the teachers for each class; where there are none those of all samples are the same.</param>
     public DistillObjective(
-        DistillationSpec spec, TrainingSteps steps, IReadOnlyList<double> ensembleWeights, ILessonFeed feed, TimeProvider time)
+        DistillationSpec spec,
+        TrainingSteps steps,
+        IReadOnlyList<double> ensembleWeights,
+        ILessonFeed feed,
+        TimeProvider time,
+        IReadOnlyList<double[]>? routes_CM = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        _routes_CM = routes_CM ?? [];
         (_spec, _steps, _weights, _feed, _time) = (spec, steps, ensembleWeights, feed, time);
         _combine = EnsembleTargets.Named(spec.Ensemble);
         _classic = new KdAndLabelsTerm(spec.Alpha);
@@ -35,9 +43,9 @@ public sealed class DistillObjective : IObjective
 
     public TimeSpan Waited { get; private set; }
 
-    private bool IsWeighted => _spec.Ensemble == EnsembleName.WeightedProbabilities;
+    private bool IsWeighted => _spec.Ensemble == EnsembleName.WeightedProbabilities || EnsembleName.IsLearnt(_spec.Ensemble);
 
-    private bool NeedsEveryClass => _spec.Ensemble == EnsembleName.MeanLogits || _spec.Losses.Any(loss => loss.Need == TargetNeed.EveryClass);
+    private bool NeedsEveryClass => _spec.Ensemble == EnsembleName.MeanLogits || _routes_CM.Count > 0 || _spec.Losses.Any(loss => loss.Need == TargetNeed.EveryClass);
 
     public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
     {
@@ -51,15 +59,15 @@ public sealed class DistillObjective : IObjective
         }
         finally
         {
-            foreach (var (used, _) in targets)
+            foreach (var taught in targets)
             {
-                used.Dispose();
+                taught.Targets.Dispose();
             }
         }
     }
 
     /// <summary>What there is, with each teacher's share: where a quorum went on without some, the others share the whole.</summary>
-    private (BatchTargets Targets, double Share)[] Take(Batch batch, CancellationToken cancellation)
+    private Taught[] Take(Batch batch, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
         var taken = _feed.Take(batch, cancellation);
@@ -70,15 +78,13 @@ public sealed class DistillObjective : IObjective
                 $"Batch {batch.Number} has targets of {taken.Count(teacher => teacher is not null)} of {taken.Count} teachers, where {_weights.Count} have weights.");
         }
 
-        var present = taken
-            .Zip(_weights, (targets, weight) => (Targets: targets!, Weight: IsWeighted ? weight : 1))
-            .Where(teacher => teacher.Targets is not null)
-            .ToArray();
-        var total = present.Sum(teacher => teacher.Weight);
-        return [.. present.Select(teacher => (teacher.Targets, teacher.Weight / total))];
+        var present = taken.Index().Where(teacher => teacher.Item is not null).ToArray();
+        double Weight(int teacher) => IsWeighted ? _weights[teacher] : 1;
+        var total = present.Sum(teacher => Weight(teacher.Index));
+        return [.. present.Select(teacher => new Taught(teacher.Item!, teacher.Index, Weight(teacher.Index) / total))];
     }
 
-    private LossInputs Inputs((BatchTargets Targets, double Share)[] teachers, Tensor logits_BC, Tensor labels_B, double temperature)
+    private LossInputs Inputs(Taught[] teachers, Tensor logits_BC, Tensor labels_B, double temperature)
     {
         var inputs = new LossInputs(logits_BC, labels_B, _steps.LabelSmoothing, temperature);
         if (!NeedsEveryClass && teachers.All(teacher => teacher.Targets is SparseTargets sparse && sparse.Temperature == temperature))
@@ -87,7 +93,12 @@ public sealed class DistillObjective : IObjective
         }
 
         Tensor[] logits_MBC = [.. teachers.Select(teacher => TeacherTargets.Logits(teacher.Targets, logits_BC.device))];
-        return inputs with { Teacher_BC = _combine(logits_MBC, [.. teachers.Select(teacher => teacher.Share)], temperature) };
+        return inputs with
+        {
+            Teacher_BC = _routes_CM.Count > 0
+                ? EnsembleTargets.RoutedProbabilities(logits_MBC, [.. _routes_CM.Select(route_M => Array.ConvertAll(teachers, teacher => route_M[teacher.Index]))], temperature)
+                : _combine(logits_MBC, [.. teachers.Select(teacher => teacher.Share)], temperature),
+        };
     }
 
     private static KeptClasses Kept(SparseTargets targets, double share, Device device)
@@ -103,4 +114,9 @@ public sealed class DistillObjective : IObjective
             .Aggregate((sum, term) => sum + term);
 
     private double Factor(FactorSpec spec, Batch batch) => Factors.Of(spec, batch.Number, _steps.Count, _steps.PerEpoch);
+
+    /// <summary>What a teacher says about a batch.</summary>
+    /// <param name="Index">Its position in the feed.</param>
+    /// <param name="Share">Its weight among those that said something, 0 to 1.</param>
+    private sealed record Taught(BatchTargets Targets, int Index, double Share);
 }

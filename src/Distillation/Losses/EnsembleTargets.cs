@@ -19,6 +19,8 @@ public static class EnsembleTargets
         [EnsembleName.MeanProbabilities] = (logits_MBC, _, temperature) => MeanProbabilities(logits_MBC, temperature),
         [EnsembleName.MeanLogits] = (logits_MBC, _, temperature) => MeanLogits(logits_MBC, temperature),
         [EnsembleName.WeightedProbabilities] = WeightedProbabilities,
+        [EnsembleName.LearntProbabilities] = WeightedProbabilities,
+        [EnsembleName.RoutedProbabilities] = WeightedProbabilities,
     }.ToFrozenDictionary();
 
     /// <summary>The combination of that name.</summary>
@@ -55,5 +57,23 @@ public static class EnsembleTargets
             return weight == 1 ? member_BC : member_BC.add_(Math.Log(weight));
         }).ToArray();
         return (members_MBC is [var only] ? only : stack(members_MBC).logsumexp(0)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// <see cref="WeightedProbabilities"/> with weights of its own for each sample: those of the class that has the highest mean probability
+    /// at temperature 1.
+    /// </summary>
+    /// <param name="weights_CM">One per class and teacher, above 0; only their ratios within a class count.</param>
+    public static Tensor RoutedProbabilities(IReadOnlyList<Tensor> logits_MBC, IReadOnlyList<double[]> weights_CM, double temperature)
+    {
+        ArgumentNullException.ThrowIfNull(logits_MBC);
+        ArgumentNullException.ThrowIfNull(weights_CM);
+        using var scope = NewDisposeScope();
+        var predicted_B = MeanProbabilities(logits_MBC, 1).argmax(1);
+        var shares = weights_CM.SelectMany(weights_M => weights_M.Select(weight => weight / weights_M.Sum())).ToArray();
+        var logShares_CM = tensor(shares, [weights_CM.Count, logits_MBC.Count], device: logits_MBC[0].device).log().to(logits_MBC[0].dtype);
+        var logShares_BM1 = logShares_CM.index_select(0, predicted_B).unsqueeze(2);
+        var members_BMC = stack([.. logits_MBC.Select(logits_BC => nn.functional.log_softmax(logits_BC / temperature, 1))], 1);
+        return (members_BMC + logShares_BM1).logsumexp(1).MoveToOuterDisposeScope();
     }
 }

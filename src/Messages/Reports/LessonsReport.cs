@@ -24,6 +24,9 @@ public sealed record LessonsReport(
 {
     /// <summary>How old what was learnt of networks that learn as well was, by steps; null where teachers learn no more.</summary>
     public IReadOnlyList<StalenessReport>? Staleness { get; init; }
+
+    /// <summary>What each teacher counted, where that was learnt; null where it was not.</summary>
+    public IReadOnlyList<LearntWeight>? Weights { get; init; }
 }
 
 /// <summary>Batches that learnt from networks as they were some steps before.</summary>
@@ -84,3 +87,8 @@ public sealed record MissedBatches(long First, long Last, IReadOnlyList<string> 
 /// <param name="Node">Where it was.</param>
 /// <param name="Reason">What it answered.</param>
 public sealed record QuarantineReport(string Teacher, string Node, string Reason);
+
+/// <summary>What a teacher counted among the others.</summary>
+/// <param name="Weight">Over all samples; of all teachers they add up to 1.</param>
+/// <param name="ByClass">For samples that the teachers together take for a class; null where that makes no difference.</param>
+public sealed record LearntWeight(string Teacher, double Weight, IReadOnlyList<double>? ByClass);

@@ -24,7 +24,12 @@ public sealed record DistillationSpec
     public IReadOnlyList<LossSpec> Losses { get; init; } = [];
 
     [Description("how the teachers' answers become one target")]
-    [AllowedValues(EnsembleName.MeanProbabilities, EnsembleName.MeanLogits, EnsembleName.WeightedProbabilities)]
+    [AllowedValues(
+        EnsembleName.MeanProbabilities,
+        EnsembleName.MeanLogits,
+        EnsembleName.WeightedProbabilities,
+        EnsembleName.LearntProbabilities,
+        EnsembleName.RoutedProbabilities)]
     public string Ensemble { get; init; } = EnsembleName.MeanProbabilities;
 
     [Description("how soft targets are encoded on the wire and in stores")]
@@ -44,6 +49,15 @@ public static class EnsembleName
     public const string MeanProbabilities = "mean-probabilities";
     public const string MeanLogits = "mean-logits";
     public const string WeightedProbabilities = "weighted-probabilities";
+
+    /// <summary>Weighted as makes the validation samples most likely.</summary>
+    public const string LearntProbabilities = "learnt-probabilities";
+
+    /// <summary>The same for each class that the teachers together take a sample for: specialists count where they know more.</summary>
+    public const string RoutedProbabilities = "routed-probabilities";
+
+    /// <summary>Whether what each teacher counts is learnt on the validation split.</summary>
+    public static bool IsLearnt(string name) => name is LearntProbabilities or RoutedProbabilities;
 }
 
 /// <summary>Where a teacher gets the samples of a lesson from.</summary>

@@ -44,12 +44,12 @@ internal static class DistillationRules
 
     private static IEnumerable<SpecProblem> LogitsAreThereToAverage(BoundSpec spec) =>
         from distillation in spec.All<DistillationSpec>()
-        where distillation.Value is { Ensemble: EnsembleName.MeanLogits, Codec: SparseCodecSpec }
+        where distillation.Value is { Ensemble: EnsembleName.MeanLogits or EnsembleName.RoutedProbabilities, Codec: SparseCodecSpec }
         let kind = SpecSchema.KindOf(distillation.Value.Codec, typeof(CodecSpec))
         select new SpecProblem(
             spec.PlaceOf($"{Distillation}.ensemble"),
-            $"{EnsembleName.MeanLogits} with codec {kind}",
-            $"{EnsembleName.MeanProbabilities} or {EnsembleName.WeightedProbabilities}, for {kind} keeps probabilities, not logits",
+            $"{distillation.Value.Ensemble} with codec {kind}",
+            $"{EnsembleName.MeanProbabilities}, {EnsembleName.WeightedProbabilities} or {EnsembleName.LearntProbabilities}, for {kind} keeps probabilities, not logits",
             $"write {EnsembleName.MeanProbabilities}, or choose {DenseCodecs}");
 
     private static IEnumerable<SpecProblem> QuorumsLeaveATeacherOut(BoundSpec spec)

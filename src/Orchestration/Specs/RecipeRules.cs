@@ -19,6 +19,7 @@ internal static class RecipeRules
         NobodyGoesOnAlone,
         BatchesAreNotShipped,
         SweepsFollowTheirTeachers,
+        WeightsAreLearntOfTrainedTeachers,
     ];
 
     private static IEnumerable<SpecProblem> SomebodyTeaches(BoundSpec spec) =>
@@ -99,6 +100,17 @@ internal static class RecipeRules
             $"a sweep with recipe {Kind(recipe.Value)}",
             "a sweep only where teachers have finished before the student begins, for then its trials can share them",
             "remove sweep, or submit a run for each value with --set");
+
+    private static IEnumerable<SpecProblem> WeightsAreLearntOfTrainedTeachers(BoundSpec spec) =>
+        from recipe in spec.All<LiveRecipeSpec>()
+        from distillation in spec.All<DistillationSpec>()
+        where EnsembleName.IsLearnt(distillation.Value.Ensemble)
+        select new SpecProblem(
+            spec.PlaceOf($"{distillation.Place.Path}.ensemble"),
+            distillation.Value.Ensemble,
+            $"{EnsembleName.MeanProbabilities}, {EnsembleName.MeanLogits} or {EnsembleName.WeightedProbabilities} with recipe {Kind(recipe.Value)}, "
+            + "whose networks have learnt nothing yet when weights would be learnt",
+            $"write {EnsembleName.MeanProbabilities}");
 
     private static string Kind(RecipeSpec recipe) => SpecSchema.KindOf(recipe, typeof(RecipeSpec))!;
 

@@ -23,6 +23,7 @@ public sealed class StudentWorkshop(
     ArtifactStore artifacts,
     TrialCheckpoints checkpoints,
     TaughtFeeds feeds,
+    EnsembleLearning ensembles,
     PeerWorkshop peers,
     Examination examination,
     TimeProvider time)
@@ -78,17 +79,17 @@ public sealed class StudentWorkshop(
         IProgress<TrialProgress> progress,
         CancellationToken cancellation)
     {
+        var weights = await ensembles.WeighAsync(work, dataset, thread, roster, cancellation).ConfigureAwait(false);
         var steps = new TrainingSteps(work.Network, dataset.Train.Labels);
         var codec = TargetCodecs.Of(work.Distillation.Codec);
         var feed = feeds.Open(work, dataset, steps.Blocks, steps.From(saved.FirstStep), codec, work.Distillation.Quorum, roster);
         await using (feed.ConfigureAwait(false))
         {
-            var weights = work.Teachers.Select(teacher => teacher.EnsembleWeight).ToArray();
-            var objective = new DistillObjective(work.Distillation, steps, weights, feed, time);
+            var objective = new DistillObjective(work.Distillation, steps, weights.Common_M, feed, time, weights.ByClass_CM);
             var trained = await thread
                 .RunAsync(() => Train(work.Network, dataset, objective, saved, progress, cancellation, work.MeasuresLatency, work.Teaches), cancellation)
                 .ConfigureAwait(false);
-            return trained with { Lessons = feed.Lessons };
+            return trained with { Lessons = feed.Lessons with { Weights = weights.Learnt(work) } };
         }
     }
 
@@ -96,7 +97,7 @@ public sealed class StudentWorkshop(
     private async Task<EvaluatedOutcome> ExamineAsync(
         EvaluateWork work, Dataset dataset, TorchThread thread, TeacherRoster roster, CancellationToken cancellation)
     {
-        var paper = new ExaminationPaper(dataset.Test.Count, work.Schedule.Block);
+        var paper = new ExaminationPaper(Split.Test, dataset.Test.Count, work.Schedule.Block);
         var feed = feeds.Open(work, dataset, paper.Blocks, paper.Batches, new Fp32Codec(), quorum: null, roster);
         await using (feed.ConfigureAwait(false))
         {

@@ -48,6 +48,18 @@ public class DistillObjectiveTests
     }
 
     [Fact]
+    public void Loss_OfRoutedTeachers_IsThatOfTheRouteOfEachSample_AlsoWithoutOneOfThem()
+    {
+        using var scope = NewDisposeScope();
+        var routed = Spec with { Ensemble = EnsembleName.RoutedProbabilities };
+        double[][] routes = [.. Enumerable.Range(0, Classes).Select(label => new[] { 1.0 + label, 2.0 })];
+
+        var loss = Loss(Routed(routed, routes, ArrayTargets.Of(First), ArrayTargets.Of(Second)));
+        loss.ShouldBe(Expected(EnsembleTargets.RoutedProbabilities([Tensor(First), Tensor(Second)], routes, 4)), 1e-6f);
+        Loss(Routed(routed, routes, null, ArrayTargets.Of(Second))).ShouldBe(Loss(Objective(Spec, [1], ArrayTargets.Of(Second))), 1e-6f);
+    }
+
+    [Fact]
     public void Loss_SparseTargets_IsTheWeightedSumOfTheirDivergences()
     {
         using var scope = NewDisposeScope();
@@ -197,6 +209,9 @@ public class DistillObjectiveTests
 
     private static DistillObjective Objective(DistillationSpec spec, TrainingSteps steps, double[] weights, params BatchTargets?[] targets) =>
         new(spec, steps, weights, new ScriptedFeed(new FakeTimeProvider(), TimeSpan.Zero, _ => targets), TimeProvider.System);
+
+    private static DistillObjective Routed(DistillationSpec spec, double[][] routes, params BatchTargets?[] targets) =>
+        new(spec, Steps(), [1, 1], new ScriptedFeed(new FakeTimeProvider(), TimeSpan.Zero, _ => targets), TimeProvider.System, routes);
 
     private static float Loss(DistillObjective objective) =>
         objective.Loss(Batch, Tensor(Student), Labels(), CancellationToken.None).item<float>();

@@ -40,6 +40,26 @@ public class EnsembleTargetsTests
     }
 
     [Fact]
+    public void RoutedProbabilities_WeighsTheTeachersByTheClassThatTheyTakeASampleFor()
+    {
+        using var scope = NewDisposeScope();
+        double[][] weights = [.. Enumerable.Range(0, 5).Select(label => new[] { 1.0 + label, 2.0, 5.0 - label })];
+        var expected = Enumerable.Range(0, 4).SelectMany(row =>
+        {
+            var mean = Mean(Teachers.Select(teacher => Softmax(teacher[row], 1)));
+            var route = weights[Array.IndexOf(mean, mean.Max())];
+            return Teachers
+                .Zip(route, (teacher, weight) => Softmax(teacher[row], Temperature).Select(value => weight * value / route.Sum()).ToArray())
+                .Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)])
+                .Select(value => Math.Log(value));
+        });
+
+        var target_BC = EnsembleTargets.RoutedProbabilities([.. Teachers.Select(teacher => ToTensor(teacher))], weights, Temperature);
+
+        ToArray(target_BC).ShouldBe(expected, 1e-10);
+    }
+
+    [Fact]
     public void WeightedProbabilities_SeveralTeachers_IsTheLogarithmOfTheWeightedMean()
     {
         using var scope = NewDisposeScope();

@@ -256,7 +256,7 @@ public class BrokenSpecTests
             "temperature: 2.5",
             "ensemble: mean-logits\n  codec: {kind: top-k, temperature: 4}",
             "spec.yaml:14:13 distillation.ensemble: found mean-logits with codec top-k; "
-            + "allowed mean-probabilities or weighted-probabilities, for top-k keeps probabilities, not logits; "
+            + "allowed mean-probabilities, weighted-probabilities or learnt-probabilities, for top-k keeps probabilities, not logits; "
             + "write mean-probabilities, or choose codec fp32, fp16 or int8"
         },
         {

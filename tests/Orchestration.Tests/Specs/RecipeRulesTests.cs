@@ -51,6 +51,13 @@ public class RecipeRulesTests
             ]
         },
         {
+            Spec("", $"recipe: {{kind: mutual, {Peers}}}\ndistillation: {{ensemble: learnt-probabilities}}"),
+            [
+                "spec.yaml:6:26 distillation.ensemble: found learnt-probabilities; allowed mean-probabilities, mean-logits or weighted-probabilities "
+                + "with recipe mutual, whose networks have learnt nothing yet when weights would be learnt; write mean-probabilities",
+            ]
+        },
+        {
             Spec("", "recipe: {kind: mutual, peers: [{name: student, model: {kind: mlp, widths: [784, 10]}}]}"),
             [
                 "spec.yaml:5:39 recipe.peers[0].name: found 'student', which the run itself uses; "
