@@ -21,7 +21,7 @@ public sealed class EnsembleLearning(TaughtFeeds feeds)
     {
         if (!EnsembleName.IsLearnt(work.Distillation.Ensemble))
         {
-            return new TeacherWeights([.. work.Teachers.Select(teacher => teacher.EnsembleWeight)], ByClass_CM: null);
+            return new TeacherWeights([.. work.Teachers.Select(teacher => teacher.EnsembleWeight)], ByClass: null);
         }
 
         var paper = new ExaminationPaper(Split.Validation, dataset.Validation.Count, work.Network.Schedule.Block);
@@ -45,13 +45,13 @@ public sealed class EnsembleLearning(TaughtFeeds feeds)
 }
 
 /// <summary>What each teacher of a trial counts among the others.</summary>
-/// <param name="Common_M">Over all samples.</param>
-/// <param name="ByClass_CM">For samples of each class; null where that makes no difference.</param>
-public sealed record TeacherWeights(IReadOnlyList<double> Common_M, IReadOnlyList<double[]>? ByClass_CM)
+/// <param name="Common">Over all samples, [M].</param>
+/// <param name="ByClass">For samples of each class, [C][M]; null where that makes no difference.</param>
+public sealed record TeacherWeights(IReadOnlyList<double> Common, IReadOnlyList<double[]>? ByClass)
 {
     /// <summary>For the report; null where nothing was learnt.</summary>
     public IReadOnlyList<LearntWeight>? Learnt(DistillWork work) => !EnsembleName.IsLearnt(work.Distillation.Ensemble)
         ? null
         : [.. work.Teachers.Select((teacher, m) => new LearntWeight(
-            teacher.Name, Common_M[m], ByClass_CM is { } routes ? [.. routes.Select(route_M => route_M[m])] : null))];
+            teacher.Name, Common[m], ByClass is { } routes ? [.. routes.Select(route_M => route_M[m])] : null))];
 }

@@ -9,6 +9,7 @@ using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Training.Checkpoints;
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Messages.Trials;
 using Stillhouse.Transport.Codecs;
@@ -85,7 +86,7 @@ public sealed class StudentWorkshop(
         var feed = feeds.Open(work, dataset, steps.Blocks, steps.From(saved.FirstStep), codec, work.Distillation.Quorum, roster);
         await using (feed.ConfigureAwait(false))
         {
-            var objective = new DistillObjective(work.Distillation, steps, weights.Common_M, feed, time, weights.ByClass_CM);
+            var objective = new DistillObjective(work.Distillation, steps, weights.Common, feed, time, weights.ByClass);
             var trained = await thread
                 .RunAsync(() => Train(work.Network, dataset, objective, saved, progress, cancellation, work.MeasuresLatency, work.Teaches), cancellation)
                 .ConfigureAwait(false);
