@@ -22,6 +22,7 @@ internal static class StillCommand
             QuickstartCommand.Create(sessions, terminal),
             PlanCommand.Create(terminal),
             EvalCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             UpCommand.Create(terminal),
             SubmitCommand.Create(terminal),
             ListCommand.Create(terminal),

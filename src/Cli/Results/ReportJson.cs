@@ -15,7 +15,10 @@ public static class ReportJson
 
     /// <exception cref="JsonException">It is no report.</exception>
     public static RunReport Decode(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize<RunReport>(json, Options) ?? throw new JsonException("The report is null.");
+        JsonSerializer.Deserialize<RunReport>(json, Options) is { Dataset: { } dataset, Teachers: not null, Baseline: not null, Student: not null } report
+        && dataset.Digest != default
+            ? report
+            : throw new JsonException("It does not speak of a dataset, teachers, a baseline and a student.");
 
     public static byte[] Encode(RunReport report) => [.. JsonSerializer.SerializeToUtf8Bytes(report, Options), (byte)'\n'];
 }

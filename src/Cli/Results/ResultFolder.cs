@@ -7,14 +7,18 @@ namespace Stillhouse.Cli.Results;
 
 /// <summary>
 /// The folder of a run's results. <c>report.json</c> stands in it exactly while everything that it speaks of is there:
-/// new files are made beside the old ones first, then the old report goes, the weights change, and the new report comes
+/// new files are made beside the old ones first, then the old report goes, the artifacts change, and the new report comes
 /// last.
 /// </summary>
 public sealed class ResultFolder(string path)
 {
     public const string ReportName = "report.json";
 
-    private const string WeightsSuffix = ".safetensors";
+    /// <summary>The classes that networks name for the test samples.</summary>
+    public const string PredictionsName = PredictionsOfARun + ArtifactSuffix;
+
+    private const string PredictionsOfARun = "predictions";
+    private const string ArtifactSuffix = ".safetensors";
     private const string StagedSuffix = ".new";
 
     /// <summary>Files of results that are there now, finished or not.</summary>
@@ -24,56 +28,56 @@ public sealed class ResultFolder(string path)
             : [];
 
     /// <summary>
-    /// Writes the report and the weights of every network in it. Files of the same names are replaced, and weights that
-    /// only the old report speaks of are gone then; nothing else in the folder is touched.
+    /// Writes the report, the weights of every network in it and their predictions. Files of the same names are replaced, and those
+    /// that only the old report speaks of are gone then; nothing else in the folder is touched.
     /// </summary>
-    /// <param name="artifactFolder">Holds each digest's weights as <c>HEX.safetensors</c>.</param>
+    /// <param name="artifactFolder">Holds each digest's artifact as <c>HEX.safetensors</c>.</param>
     /// <returns>The files, report first.</returns>
     /// <exception cref="IOException">Something could not be written, or an artifact is not what its name says.</exception>
     public IReadOnlyList<string> Publish(RunReport report, string artifactFolder)
     {
         ArgumentNullException.ThrowIfNull(report);
         Directory.CreateDirectory(path);
-        var weights = Networks(report).ToDictionary(network => WeightsFile(network.Name), network => network.Digest);
+        var artifacts = Artifacts(report).ToDictionary(artifact => ArtifactFile(artifact.Name), artifact => artifact.Digest);
         var reportFile = Path.Combine(path, ReportName);
         try
         {
-            foreach (var (file, digest) in weights)
+            foreach (var (file, digest) in artifacts)
             {
-                StageWeights(file, Path.Combine(artifactFolder, digest.Hex + WeightsSuffix), digest);
+                StageArtifact(file, Path.Combine(artifactFolder, digest.Hex + ArtifactSuffix), digest);
             }
 
             Stage(reportFile, ReportJson.Encode(report));
-            var before = OldWeights(reportFile);
+            var before = OldArtifacts(reportFile);
             File.Delete(reportFile);
-            foreach (var stale in before.Except(weights.Keys))
+            foreach (var stale in before.Except(artifacts.Keys))
             {
                 File.Delete(stale);
             }
 
-            foreach (var file in weights.Keys.Append(reportFile))
+            foreach (var file in artifacts.Keys.Append(reportFile))
             {
                 File.Move(file + StagedSuffix, file, overwrite: true);
             }
         }
         finally
         {
-            foreach (var file in weights.Keys.Append(reportFile))
+            foreach (var file in artifacts.Keys.Append(reportFile))
             {
                 File.Delete(file + StagedSuffix);
             }
         }
 
-        return [reportFile, .. weights.Keys];
+        return [reportFile, .. artifacts.Keys];
     }
 
     /// <summary>The files that the report in the folder speaks of; none where there is no report, or none of ours.</summary>
-    private IReadOnlyList<string> OldWeights(string reportFile)
+    private IReadOnlyList<string> OldArtifacts(string reportFile)
     {
         try
         {
             return File.Exists(reportFile)
-                ? [.. Networks(ReportJson.Decode(File.ReadAllBytes(reportFile))).Select(network => WeightsFile(network.Name))]
+                ? [.. Artifacts(ReportJson.Decode(File.ReadAllBytes(reportFile))).Select(artifact => ArtifactFile(artifact.Name))]
                 : [];
         }
         catch (JsonException)
@@ -82,17 +86,18 @@ public sealed class ResultFolder(string path)
         }
     }
 
-    private string WeightsFile(string network) => Path.Combine(path, network + WeightsSuffix);
+    private string ArtifactFile(string name) => Path.Combine(path, name + ArtifactSuffix);
 
-    private static IEnumerable<(string Name, Digest Digest)> Networks(RunReport report) =>
+    private static IEnumerable<(string Name, Digest Digest)> Artifacts(RunReport report) =>
     [
         (StageName.Student, report.Student.Digest),
         (StageName.Baseline, report.Baseline.Digest),
         .. (report.Predecessors ?? []).Concat(report.Peers ?? []).Select(student => (student.Name, student.Digest)),
         .. report.Teachers.Select(teacher => (teacher.Name, teacher.Digest)),
+        .. report.Predictions is { } predictions ? [(PredictionsOfARun, predictions)] : Array.Empty<(string, Digest)>(),
     ];
 
-    private static void StageWeights(string file, string artifact, Digest digest)
+    private static void StageArtifact(string file, string artifact, Digest digest)
     {
         var content = File.ReadAllBytes(artifact);
         if (Digest.Of(content) is var found && found != digest)
@@ -111,5 +116,5 @@ public sealed class ResultFolder(string path)
     }
 
     private static bool IsResult(string file) =>
-        Path.GetFileName(file) == ReportName || file.EndsWith(WeightsSuffix, StringComparison.Ordinal);
+        Path.GetFileName(file) == ReportName || file.EndsWith(ArtifactSuffix, StringComparison.Ordinal);
 }

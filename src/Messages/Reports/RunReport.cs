@@ -12,6 +12,9 @@ namespace Stillhouse.Messages.Reports;
 /// <param name="Generations">All generations of a born-again student as an ensemble; null for other recipes.</param>
 /// <param name="Peers">The networks that learnt beside the student and from it; null for other recipes.</param>
 /// <param name="Stopped">Trainings that ended before their last step, with the weights of their last good one; null for none.</param>
+/// <param name="Predictions">
+/// The content address of the classes that baseline, student and ensemble name for each test sample; null in reports of older versions.
+/// </param>
 /// <param name="Reproducible">Whether the same spec gives the same student; not where a quorum may go on without a late teacher.</param>
 public sealed record RunReport(
     RunId Run,
@@ -30,7 +33,8 @@ public sealed record RunReport(
     IReadOnlyList<NamedStudentReport>? Predecessors = null,
     Measurement? Generations = null,
     IReadOnlyList<NamedStudentReport>? Peers = null,
-    IReadOnlyList<StoppedReport>? Stopped = null);
+    IReadOnlyList<StoppedReport>? Stopped = null,
+    Digest? Predictions = null);
 
 /// <summary>A training that ended before its last step.</summary>
 /// <param name="Network">Its name in the report.</param>

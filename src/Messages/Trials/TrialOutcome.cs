@@ -57,6 +57,9 @@ public sealed record EvaluatedOutcome(
 
     /// <summary>All students together; null where nobody asked for it.</summary>
     public Measurement? Generations { get; init; }
+
+    /// <summary>The artifact with the class that baseline, student and ensemble name for each test sample; null in outcomes of older versions.</summary>
+    public Digest? Predictions { get; init; }
 }
 
 /// <summary>A student on the test split.</summary>

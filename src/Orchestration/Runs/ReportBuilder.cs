@@ -46,7 +46,8 @@ public static class ReportBuilder
             [.. state.Plan.Predecessors.Zip(measured.Predecessors, (stage, student) => Named(state, stage.Name, student, measured.Ensemble))],
             measured.Generations,
             learnFromEachOther ? companions : null,
-            Stopped(state));
+            Stopped(state),
+            measured.Predictions);
     }
 
     private static StoppedReport[]? Stopped(RunState state)

@@ -12,7 +12,7 @@ public static class SpecRules
     private const int MaximumNameLength = 64;
 
     /// <summary>The stages that every run has, and what reports call networks that are measured together.</summary>
-    private static readonly string[] ReservedNames = [.. StageName.Reserved, "ensemble", "generations"];
+    private static readonly string[] ReservedNames = [.. StageName.Reserved, "ensemble", "generations", "predictions"];
 
     private static readonly Func<BoundSpec, IEnumerable<SpecProblem>>[] Rules =
     [

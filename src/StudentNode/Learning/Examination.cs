@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Stillhouse.StudentNode.Learning;
 
 /// <summary>
-/// Measures students and their teachers on the test split. Teachers are asked like in training, so one that cannot be
-/// loaded here is measured all the same.
+/// Measures students and their teachers on the test split, and keeps the classes that they name. Teachers are asked like in training,
+/// so one that cannot be loaded here is measured all the same.
 /// </summary>
 public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
 {
@@ -45,7 +45,9 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
         ];
         var ensemble = Together([.. teachers, .. companions, .. work.JoinsCompanions ? [students[^1]] : Array.Empty<Examined>()], labels, detail);
         MeasuredStudent Compare(Examined student) => new(student.Measured, Classification.Fidelity(ensemble.Logits_NC, student.Logits_NC));
-        var (baseline, student) = (Compare(Examine(work.Baseline, work, dataset, ClassDetail.Of(Students, dataset.Classes))), Compare(students[^1]));
+        var untaught = Examine(work.Baseline, work, dataset, ClassDetail.Of(Students, dataset.Classes));
+        var (baseline, student) = (Compare(untaught), Compare(students[^1]));
+        var predictions = Predictions.Of(untaught.Logits_NC, students[^1].Logits_NC, ensemble.Logits_NC);
         return new EvaluatedOutcome(
             [.. teachers.Select(teacher => teacher.Measured)],
             ensemble.Measured,
@@ -56,6 +58,7 @@ public sealed class Examination(ArtifactStore artifacts, TimeProvider time)
         {
             Predecessors = [.. students.SkipLast(1).Select(Compare)],
             Companions = [.. companions.Select(Compare)],
+            Predictions = artifacts.Put(predictions.Encode()),
             Generations = work.JoinsGenerations ? Together(students, labels, detail).Measured : null,
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Stillhouse.Cli.Results;
+using Stillhouse.Messages.Identity;
 
 namespace Stillhouse.Cli.Tests.Results;
 
@@ -58,6 +59,21 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
+    public void Publish_WritesThePredictions_AndRemovesThemWithTheirReport()
+    {
+        AReport.WriteArtifacts(_artifacts.Path, "student", "baseline", "big", "predictions");
+        var results = new ResultFolder(_results.Path);
+        var digest = Digest.Of(AReport.WeightsOf("predictions"));
+
+        results.Publish(AReport.Of("big") with { Predictions = digest }, _artifacts.Path).ShouldContain(_results["predictions.safetensors"]);
+        File.ReadAllBytes(_results["predictions.safetensors"]).ShouldBe(AReport.WeightsOf("predictions"));
+        ReportJson.Decode(File.ReadAllBytes(_results["report.json"])).Predictions.ShouldBe(digest);
+
+        results.Publish(AReport.Of("big"), _artifacts.Path);
+        _results.Files.ShouldNotContain("predictions.safetensors");
+    }
+
+    [Fact]
     public void Publish_OverOldResults_ReplacesThemAndTouchesNothingElse()
     {
         AReport.WriteArtifacts(_artifacts.Path, "student", "baseline", "gone", "big");
@@ -72,11 +88,13 @@ public sealed class ResultFolderTests : IDisposable
             ["baseline.safetensors", "big.safetensors", "mine.safetensors", "notes.txt", "report.json", "student.safetensors"]);
     }
 
-    [Fact]
-    public void Publish_OverAReportThatIsNotOurs_ReplacesWhatHasTheSameName()
+    [Theory]
+    [InlineData("not a report")]
+    [InlineData("{}")]
+    public void Publish_OverAReportThatIsNotOurs_ReplacesWhatHasTheSameName(string content)
     {
         AReport.WriteArtifacts(_artifacts.Path, "student", "baseline", "big");
-        _results.Write("report.json", "not a report");
+        _results.Write("report.json", content);
         _results.Write("student.safetensors", "old");
 
         new ResultFolder(_results.Path).Publish(AReport.Of("big"), _artifacts.Path);

@@ -41,6 +41,8 @@ internal sealed class ARun
         Student = new StudentSpec { Model = new MlpSpec { Widths = [784, 10] } },
     };
 
+    public static readonly Digest Predictions = Digest.Of("predictions"u8);
+
     private static readonly LessonsReport Lessons =
         new(200, 100, new HitsReport(1, 0, 0, 0, 0, 0, 2), 4_000, 1_000, [], Quorum: null);
 
@@ -123,6 +125,7 @@ internal sealed class ARun
         new Fidelity(0.97, 0.1), new Fidelity(0.9, 0.4))
     {
         Predecessors = [.. Enumerable.Repeat(new MeasuredStudent(Measured(88, 150), new Fidelity(0.95, 0.2)), predecessors)],
+        Predictions = Predictions,
         Companions = [.. Enumerable.Repeat(new MeasuredStudent(Measured(89, 150), new Fidelity(0.96, 0.2)), companions)],
     }));
 

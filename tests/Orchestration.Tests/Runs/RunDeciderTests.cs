@@ -57,6 +57,7 @@ public class RunDeciderTests
         report.Lessons.ForwardsSaved.ShouldBe(100);
         report.Quarantined.ShouldBeEmpty();
         report.Reproducible.ShouldBeTrue();
+        report.Predictions.ShouldBe(ARun.Predictions);
     }
 
     [Fact]

@@ -210,14 +210,14 @@ public class BrokenSpecTests
             "name: conv",
             "name: student",
             "spec.yaml:9:11 teachers[1].name: found 'student', which the run itself uses; "
-            + "allowed a name that no other network has, and none of baseline, student, evaluate, ensemble, generations; "
+            + "allowed a name that no other network has, and none of baseline, student, evaluate, ensemble, generations, predictions; "
             + "choose another name, or one teacher with a count"
         },
         {
             "name: conv",
             "name: big-2",
             "spec.yaml:9:11 teachers[1].name: found 'big-2', which teachers[0] uses; "
-            + "allowed a name that no other network has, and none of baseline, student, evaluate, ensemble, generations; "
+            + "allowed a name that no other network has, and none of baseline, student, evaluate, ensemble, generations, predictions; "
             + "choose another name, or one teacher with a count"
         },
         {

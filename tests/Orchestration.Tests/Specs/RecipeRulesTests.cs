@@ -61,7 +61,7 @@ public class RecipeRulesTests
             Spec("", "recipe: {kind: mutual, peers: [{name: student, model: {kind: mlp, widths: [784, 10]}}]}"),
             [
                 "spec.yaml:5:39 recipe.peers[0].name: found 'student', which the run itself uses; "
-                + "allowed a name that no other network has, and none of baseline, student, evaluate, ensemble, generations; "
+                + "allowed a name that no other network has, and none of baseline, student, evaluate, ensemble, generations, predictions; "
                 + "choose another name, or one teacher with a count",
             ]
         },
