@@ -33,7 +33,7 @@ public sealed class StudentWorkshop(
     /// <param name="serving">Told where networks that learn beside this one can ask it, if there are such.</param>
     /// <exception cref="DataException">The dataset is not the one that the work refers to.</exception>
     /// <exception cref="NonFiniteLossException">The training diverged.</exception>
-    /// <exception cref="Messages.Lessons.LessonRefusedException">A teacher cannot answer what this trial asks.</exception>
+    /// <exception cref="LessonRefusedException">A teacher cannot answer what this trial asks.</exception>
     public async Task<TrialOutcome> WorkAsync(
         StartTrial start, TeacherRoster roster, Action<Uri> serving, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
