@@ -15,6 +15,7 @@ namespace Stillhouse.Cli.Admission;
 internal sealed class ComparedSide(string side, ICollection<SpecProblem> problems)
 {
     private const string Separator = ",";
+    private const string WriteAgain = "write the results of the run again with still export";
 
     private readonly Place _place = Place.Option(side);
 
@@ -71,7 +72,10 @@ internal sealed class ComparedSide(string side, ICollection<SpecProblem> problem
                 return found;
             }
 
-            Refuse($"no folder that matches {entry}", "a pattern that matches folders", "check the path, and quote the pattern so that the shell leaves it as it is");
+            Refuse(
+                $"no folder that matches {entry}",
+                "a pattern that matches folders",
+                "check the path, and quote the pattern so that the shell leaves it as it is");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -91,7 +95,7 @@ internal sealed class ComparedSide(string side, ICollection<SpecProblem> problem
         }
         catch (JsonException e)
         {
-            Refuse($"no report in {path} ({e.Message})", "the report of a run", "write the results of the run again with still export");
+            Refuse($"no report in {path} ({e.Message})", "the report of a run", WriteAgain);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -114,10 +118,9 @@ internal sealed class ComparedSide(string side, ICollection<SpecProblem> problem
         }
 
         var bytes = File.ReadAllBytes(path);
-        var remedy = "write the results of the run again with still export";
         if (Digest.Of(bytes) is var found && found != digest)
         {
-            Refuse($"{found} in {path}", $"{digest}, as the report says", remedy);
+            Refuse($"{found} in {path}", $"{digest}, as the report says", WriteAgain);
             return null;
         }
 
@@ -129,11 +132,11 @@ internal sealed class ComparedSide(string side, ICollection<SpecProblem> problem
                 return predicted_N;
             }
 
-            Refuse($"{predicted_N.Count} predictions in {path}", $"{report.Dataset.Test}, one for each test sample", remedy);
+            Refuse($"{predicted_N.Count} predictions in {path}", $"{report.Dataset.Test}, one for each test sample", WriteAgain);
         }
         catch (WeightsRefusedException damage)
         {
-            Refuse(damage.Message, "the classes that the student names", remedy);
+            Refuse(damage.Message, "the classes that the student names", WriteAgain);
         }
 
         return null;

@@ -4,6 +4,7 @@ namespace Stillhouse.Cli.Admission;
 internal static class FolderPattern
 {
     private static readonly char[] Wildcards = ['*', '?'];
+    private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
 
     /// <summary>Whether it is a pattern, and not the name of a folder that is there.</summary>
     public static bool IsPattern(string pattern) => pattern.IndexOfAny(Wildcards) >= 0 && !Directory.Exists(pattern);
@@ -14,8 +15,9 @@ internal static class FolderPattern
     public static IReadOnlyList<string> Match(string pattern)
     {
         var root = Path.GetPathRoot(pattern) ?? "";
-        var parts = pattern[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
-        return [.. parts.Aggregate<string, IEnumerable<string>>([root], (folders, part) => folders.SelectMany(folder => Below(folder, part))).Order(StringComparer.Ordinal)];
+        var parts = pattern[root.Length..].Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        var found = parts.Aggregate<string, IEnumerable<string>>([root], (folders, part) => folders.SelectMany(folder => Below(folder, part)));
+        return [.. found.Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Below(string folder, string part)
@@ -30,6 +32,7 @@ internal static class FolderPattern
             AttributesToSkip = part.StartsWith('.') ? FileAttributes.None : FileAttributes.Hidden,
             IgnoreInaccessible = false,
         };
-        return Directory.EnumerateDirectories(folder.Length > 0 ? folder : ".", part, options).Select(found => Path.Combine(folder, Path.GetFileName(found)));
+        return Directory.EnumerateDirectories(folder.Length > 0 ? folder : ".", part, options)
+            .Select(found => Path.Combine(folder, Path.GetFileName(found)));
     }
 }

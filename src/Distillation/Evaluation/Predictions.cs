@@ -61,7 +61,8 @@ public sealed record Predictions(IReadOnlyList<int> Baseline, IReadOnlyList<int>
             var value = values_N[sample];
             classes_N[sample] = value >= 0 && value < int.MaxValue && value == MathF.Floor(value)
                 ? (int)value
-                : throw new WeightsRefusedException(file.Source, network, "whole numbers from 0 on", FormattableString.Invariant($"{value} at sample {sample}"));
+                : throw new WeightsRefusedException(
+                    file.Source, network, "whole numbers from 0 on", FormattableString.Invariant($"{value} at sample {sample}"));
         }
 
         return classes_N;

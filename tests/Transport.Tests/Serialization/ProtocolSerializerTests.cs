@@ -153,7 +153,10 @@ public sealed class ProtocolSerializerTests(ProtocolSystem node) : IClassFixture
         var told = plain with { Recall = [.. Enumerable.Repeat((double?)Math.E / 4, classes)], Confusion = confusion };
         var others = teachers > 0 ? told : plain;
         var outcome = new EvaluatedOutcome(
-            [.. Enumerable.Repeat(others, teachers)], others, told, told, new Fidelity(Math.E / 3, Math.E), new Fidelity(Math.E / 3, Math.E));
+            [.. Enumerable.Repeat(others, teachers)], others, told, told, new Fidelity(Math.E / 3, Math.E), new Fidelity(Math.E / 3, Math.E))
+        {
+            Predictions = Digest.Of("predictions"u8),
+        };
 
         Serializer.ToBinary(new TrialProtocol.TrialFinished(new TrialId(new RunId("run-1"), "evaluate"), outcome))
             .Length.ShouldBeLessThan(MaximumFrameSize);
