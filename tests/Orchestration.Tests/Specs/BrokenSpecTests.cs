@@ -74,7 +74,7 @@ public class BrokenSpecTests
         {
             "temperature: 2.5",
             "ensemble: mean",
-            "spec.yaml:14:13 distillation.ensemble: found 'mean'; allowed mean-probabilities, mean-logits or weighted-probabilities; "
+            "spec.yaml:14:13 distillation.ensemble: found 'mean'; allowed mean-probabilities, mean-logits, weighted-probabilities, learnt-probabilities or routed-probabilities; "
             + "write such a value, the default is mean-probabilities (how the teachers' answers become one target)"
         },
         {
