@@ -22,6 +22,16 @@ public sealed class OwnLogits : IPeerAnswers
         [(new LiveView(batch.Number, batch.Number), logits_BC.detach())];
 }
 
+/// <summary>What the network makes of every step's batch in evaluation mode, without the noise of dropout: a teacher's answer while it learns.</summary>
+public sealed class CurrentPredictions(Network network, Dataset dataset) : IPeerAnswers
+{
+    public IEnumerable<(LiveView View, Tensor Logits_BC)> At(Batch batch, Tensor logits_BC)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return [(new LiveView(batch.Number, batch.Number), network.Predict(dataset, [batch])[0])];
+    }
+}
+
 /// <summary>
 /// At every exchange what the network of that moment makes of the batches after the next exchange, in evaluation mode: the others need
 /// not wait for it, and nobody needs a copy of its weights.
@@ -37,12 +47,21 @@ public sealed class StalePredictions(PeerExchange exchange, Network network, Dat
             return [];
         }
 
-        network.eval();
-        var answers = views.Zip(steps.From(views[0].Step), (view, ahead) => (view, Predict(ahead))).ToArray();
-        network.train();
-        return answers;
+        return [.. views.Zip(network.Predict(dataset, steps.From(views[0].Step).Take(views.Length)))];
     }
+}
 
-    private Tensor Predict(Batch ahead) =>
-        network.call(Batches.Inputs(dataset.Train, dataset.Shape, ahead.View, ahead.SampleIds, network.Device));
+file static class Predictions
+{
+    /// <summary>Logits <c>[B, C]</c> of each batch in evaluation mode; a network in training goes on as it was.</summary>
+    public static Tensor[] Predict(this Network network, Dataset dataset, IEnumerable<Batch> batches)
+    {
+        network.eval();
+        Tensor[] logits =
+        [
+            .. batches.Select(batch => network.call(Batches.Inputs(dataset.Train, dataset.Shape, batch.View, batch.SampleIds, network.Device))),
+        ];
+        network.train();
+        return logits;
+    }
 }

@@ -77,7 +77,12 @@ public sealed class PeerWorkshop(ArtifactStore artifacts, TaughtFeeds feeds, Ser
         IObjective hearing = work.Learns
             ? new DistillObjective(work.Distillation, steps, [.. work.Teachers.Select(teacher => teacher.EnsembleWeight)], feed, time)
             : new AttendedLabels(alone, feed, time);
-        IPeerAnswers answers = work.Exchange.Every == 0 ? new OwnLogits() : new StalePredictions(work.Exchange, network, dataset, steps);
+        IPeerAnswers answers = work switch
+        {
+            { Exchange.Every: > 0 } => new StalePredictions(work.Exchange, network, dataset, steps),
+            { Learns: false } => new CurrentPredictions(network, dataset),
+            _ => new OwnLogits(),
+        };
         var objective = new PeerObjective(hearing, alone, work.Exchange, answers, outbox);
         var trained = Trainer.Train(network, work.Network, dataset, objective, saved, progress, time, cancellation);
         return Outcome(network, network.IsFinite ? trained : GoBack(network, work, trained, dataset, saved));

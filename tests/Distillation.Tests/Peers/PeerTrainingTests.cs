@@ -54,6 +54,20 @@ public sealed class PeerTrainingTests : IDisposable
         }
     }
 
+    /// <summary>What it says of itself does not show in what it learns.</summary>
+    [Fact]
+    public async Task Teacher_ThatIsFollowed_LearnsAsIfItWereNot()
+    {
+        var work = Work(1);
+        using var alone = Networks.Create(work.Model, work.Seed);
+        Trainer.Train(
+            alone, work, Data, new LabelObjective(smoothing: 0), checkpoints: null, new Progress<TrialProgress>(), TimeProvider.System, CancellationToken.None);
+
+        var weights = await TrainAsync(Mutual, Teacher(work), Learner(Work(2)));
+
+        Numbers(weights[0]).ShouldBe(Numbers(alone.Save()), tolerance: 1e-6);
+    }
+
     [Fact]
     public async Task Student_WhoseTeacherDiverges_StopsAtTheLastGoodStep()
     {
@@ -143,7 +157,9 @@ public sealed class PeerTrainingTests : IDisposable
             IObjective hearing = member.Learns
                 ? new DistillObjective(Loss, steps, [.. others.Select(_ => 1.0)], feed, TimeProvider.System)
                 : new AttendedLabels(alone, feed, TimeProvider.System);
-            IPeerAnswers answers = exchange.Every == 0 ? new OwnLogits() : new StalePredictions(exchange, network, Data, steps);
+            IPeerAnswers answers = exchange.Every > 0 ? new StalePredictions(exchange, network, Data, steps)
+                : member.Learns ? new OwnLogits()
+                : new CurrentPredictions(network, Data);
             IObjective objective = new PeerObjective(hearing, alone, exchange, answers, outbox);
             try
             {
