@@ -14,6 +14,7 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(2);
 
+    private readonly string _node;
     private readonly IActorRef _coordinator;
     private readonly StudentWorkshop _workshop;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -23,7 +24,6 @@ public sealed class TrialActor : ReceiveActor, IWithTimers
     private TrialReporter _reporter = null!;
     private TeacherReporter _teachers = null!;
     private TeacherRoster _roster = null!;
-    private readonly string _node;
     private ReplicaEndpoint? _endpoint;
     private bool _finished;
 

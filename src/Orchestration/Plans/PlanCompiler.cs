@@ -23,8 +23,7 @@ public static class PlanCompiler
     {
         Stage[] teachers = [.. TeacherRoster.Expand(spec).Select(teacher => Teacher(teacher.Name, teacher.Spec))];
         var names = teachers.Select(teacher => teacher.Name).ToArray();
-        Stage[] students = [.. Students(spec, names)];
-        return new Plan([.. teachers, Baseline(spec), .. students, Evaluation([.. teachers, Baseline(spec), .. students], names)]);
+        return Examined([.. teachers, Baseline(spec), .. Students(spec, names)], names);
     }
 
     /// <summary>Teachers or peers learn beside the student, which comes last.</summary>
@@ -42,20 +41,26 @@ public static class PlanCompiler
                select new Stage(name, StageKind.CoTrain, []) { Network = new StageNetwork(peer.Model, peer.Training ?? spec.Student.Training, name) },
         ];
         var names = others.Select(other => other.Name).ToArray();
-        Stage[] live =
-        [
-            .. others.Select(other => recipe is IPeerRecipe
-                ? other with { Companions = [.. names.Where(name => name != other.Name), StageName.Student] }
-                : other),
-            new Stage(StageName.Student, StageKind.Distill, []) { Companions = names, Network = Student(spec) },
-        ];
-        return new Plan([.. live[..^1], Baseline(spec), live[^1], Evaluation([.. live[..^1], Baseline(spec), live[^1]], teachers: [])]);
+        return Examined(
+            [
+                .. others.Select(other => recipe is IPeerRecipe
+                    ? other with { Companions = [.. names.Where(name => name != other.Name), StageName.Student] }
+                    : other),
+                Baseline(spec),
+                new Stage(StageName.Student, StageKind.Distill, []) { Companions = names, Network = Student(spec) },
+            ],
+            teachers: []);
     }
 
     private static Stage Baseline(RunSpec spec) => new(StageName.Baseline, StageKind.Baseline, []) { Network = Student(spec) };
 
-    private static Stage Evaluation(IEnumerable<Stage> stages, IReadOnlyList<string> teachers) =>
-        new(StageName.Evaluate, StageKind.Evaluate, [.. stages.Select(stage => stage.Name)]) { Teachers = teachers };
+    /// <summary>All stages, and the test that follows them.</summary>
+    /// <param name="teachers">Those that are asked for their answers in the test; of the others the weights are loaded.</param>
+    private static Plan Examined(IReadOnlyList<Stage> stages, IReadOnlyList<string> teachers) => new(
+    [
+        .. stages,
+        new Stage(StageName.Evaluate, StageKind.Evaluate, [.. stages.Select(stage => stage.Name)]) { Teachers = teachers },
+    ]);
 
     private static Stage Teacher(string name, TeacherSpec teacher) => new(name, StageKind.Train, [])
     {
