@@ -13,9 +13,7 @@ public static class Feasibility
     /// </summary>
     public static IEnumerable<string> Problems(RunSpec spec, ClusterNodes nodes) =>
         Needs(spec)
-            .Select(need => need.Role == NodeRole.Teacher
-                ? Problem(need.Network, need.Threads, need.Role, nodes.Teachers, nodes)
-                : Problem(need.Network, need.Threads, need.Role, nodes.Students, nodes))
+            .Select(need => Problem(need.Network, need.Threads, need.Role, need.Role == NodeRole.Teacher ? nodes.Teachers : nodes.Students, nodes))
             .Append(ProblemTogether(spec, nodes))
             .OfType<string>();
 

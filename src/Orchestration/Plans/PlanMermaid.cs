@@ -31,5 +31,5 @@ public static class PlanMermaid
 
     /// <summary>Some stages are named after their kind.</summary>
     private static string Caption(OutlineEntry entry) =>
-        string.Join("<br/>", new[] { entry.Label, entry.Kind.ToString().ToLowerInvariant() }.Distinct());
+        string.Join("<br/>", new[] { entry.Label, entry.KindName }.Distinct());
 }

@@ -53,6 +53,9 @@ public sealed record OutlineEntry(IReadOnlyList<Stage> Stages, bool Teaches)
 
     public StageKind Kind => Stages[0].Kind;
 
+    /// <summary>The kind in words.</summary>
+    public string KindName => Kind == StageKind.CoTrain ? "co-train" : Kind.ToString().ToLowerInvariant();
+
     /// <summary><c>student</c>, or <c>teacher-1 … teacher-64 (64)</c>.</summary>
     public string Label => Stages is [var only] ? only.Name : $"{Stages[0].Name} … {Stages[^1].Name} ({Stages.Count})";
 

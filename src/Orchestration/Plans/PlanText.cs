@@ -29,7 +29,7 @@ public static class PlanText
         {
             row == 0 ? $"{depth}" : "",
             entry.Label,
-            entry.Kind.ToString().ToLowerInvariant(),
+            entry.KindName,
             entry.Yields,
             entry.Stages[0].Companions.Count > 0 ? $"beside {Names(outline.Beside(entry))}" : Names(outline.Before(entry)),
         });

@@ -63,11 +63,14 @@ internal sealed class RunDecision(RunState? state, DateTimeOffset now)
         }
     }
 
-    /// <summary>A result is the same whoever brings it, and whenever: one that was given up for lost need not be made again.</summary>
+    /// <summary>
+    /// A result is the same whoever brings it, and whenever: one that was given up for lost need not be made again, unless others ask the
+    /// network while it learns, and so need whoever has the lease.
+    /// </summary>
     public void WhileUnfinished(TrialId id, Action act) =>
         When(status => status is RunStatus.Running or RunStatus.Paused, () =>
         {
-            if (_state!.Trials.Find(id.Name) is { IsUnfinished: true })
+            if (_state!.Trials.Find(id.Name) is { IsUnfinished: true } trial && (trial.IsActive || !_state.LearnsBesideOthers(id.Name)))
             {
                 act();
             }

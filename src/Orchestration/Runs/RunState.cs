@@ -61,7 +61,10 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
 
     /// <summary>Whether some node works on a trial, or answers what it learnt for those that learn beside it.</summary>
     public bool IsHeld(string trial) =>
-        this[trial].IsActive || (this[trial] is { Status: TrialStatus.Finished, Endpoint: not null } && IsLive);
+        this[trial].IsActive || (this[trial].Status == TrialStatus.Finished && LearnsBesideOthers(trial) && IsLive);
+
+    /// <summary>Whether a trial is asked while it learns, so that its result alone is not enough for the others.</summary>
+    public bool LearnsBesideOthers(string trial) => Plan.Live.Any(stage => stage.Name == trial);
 
     /// <summary>All trials that some node works on, or answers for.</summary>
     public IEnumerable<string> Held => Trials.Active.Union(Plan.Live.Select(stage => stage.Name).Where(IsHeld));

@@ -85,6 +85,7 @@ internal static class DistillationRules
         select new SpecProblem(
             spec.PlaceOf($"{teacher.Place.Path}.ensembleWeight"),
             $"{teacher.Value.EnsembleWeight}",
-            $"1 where {Distillation}.ensemble is {distillation.Value.Ensemble}, which weighs all teachers alike",
+            $"1 where {Distillation}.ensemble is {distillation.Value.Ensemble}, which "
+                + (EnsembleName.IsLearnt(distillation.Value.Ensemble) ? "learns what each teacher counts" : "weighs all teachers alike"),
             $"set {Distillation}.ensemble to {EnsembleName.WeightedProbabilities}, or remove ensembleWeight");
 }

@@ -1,3 +1,4 @@
+using Stillhouse.Messages.Specs;
 using Stillhouse.Orchestration.Plans;
 
 namespace Stillhouse.Orchestration.Tests.Plans;
@@ -41,6 +42,10 @@ public class PlanTextTests
         8      student       distill   weights                generation-6
         9      evaluate      evaluate  report                 big, baseline, generation-1, generation-2, generation-3 and 4 more
         """);
+
+    [Fact]
+    public void Text_OfNetworksThatLearnSideBySide_NamesWhomTheyLearnBeside() =>
+        Text(APlan.Of(new OnlineRecipeSpec(), "big")).ShouldContain("big       co-train  weights, soft targets  beside student");
 
     private static string Text(Plan plan) => string.Join(Environment.NewLine, PlanText.Lines("small", plan));
 }

@@ -106,6 +106,29 @@ public class SideBySideRunTests
     }
 
     [Fact]
+    public void Peer_ThatFinishedBeforeItWasHeardWhereItServes_IsHeldAsWell_AndCanSaySoYet()
+    {
+        var run = Begun(Mutual);
+        run.Finishes("peer-1");
+
+        run.State!.IsHeld("peer-1").ShouldBeTrue();
+        Serves(run, "peer-1").ShouldHaveSingleItem().ShouldBeOfType<PeerServed>();
+    }
+
+    /// <summary>Nobody could ask whoever brings it: the others need the network that has the lease.</summary>
+    [Fact]
+    public void Result_OfAPeerThatWasGivenUpForLost_DoesNotCount()
+    {
+        var run = Begun(Mutual, node: "s2");
+        run.NodesBecome(run.Nodes.Without("s2"));
+        run.State!["peer-1"].Status.ShouldBe(TrialStatus.Waiting);
+
+        run.Finishes("peer-1");
+
+        run.State!["peer-1"].Status.ShouldBe(TrialStatus.Waiting);
+    }
+
+    [Fact]
     public void Peers_ThatHaveAllFinished_AreHeldNoMore()
     {
         var run = Begun(Mutual);
