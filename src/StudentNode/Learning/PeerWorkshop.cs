@@ -98,8 +98,9 @@ public sealed class PeerWorkshop(ArtifactStore artifacts, TaughtFeeds feeds, Ser
         var last = saved.Latest();
         using var initial = Networks.Create(work.Network.Model, work.Network.Seed);
         network.Load(SafetensorsFile.Parse(last?.Network ?? initial.Save(), "checkpoint"));
-        var reason = $"{trained.Stopped!.Reason}; its weights are those after {last?.Progress.Total.Steps ?? 0}";
-        return trained with { Validation = Evaluator.Accuracy(network, dataset.Validation), Stopped = trained.Stopped with { Reason = reason } };
+        var stopped = trained.Stopped ?? new StoppedTraining(new TrainingSteps(work.Network, dataset.Train.Labels).Count, "diverged in its last step");
+        var reason = $"{stopped.Reason}; its weights are those after {last?.Progress.Total.Steps ?? 0}";
+        return trained with { Validation = Evaluator.Accuracy(network, dataset.Validation), Stopped = stopped with { Reason = reason } };
     }
 
     /// <summary>Of all steps up to the last, resumed or not: it follows from the exchange.</summary>
