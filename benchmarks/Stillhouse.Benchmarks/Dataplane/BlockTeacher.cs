@@ -1,6 +1,7 @@
 using Stillhouse.Benchmarks.Teaching;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Benchmarks.Dataplane;
 
@@ -15,6 +16,8 @@ internal sealed class BlockTeacher(FrameSize size) : ILessonServer
 
     public int Classes => size.Classes;
 
+    public IReadOnlyList<FeatureShape> Features => [];
+
     public int InputSize => 1;
 
     /// <summary>What all of them answer about.</summary>
@@ -22,6 +25,7 @@ internal sealed class BlockTeacher(FrameSize size) : ILessonServer
 
     public static Digest TeacherOf(FrameSize size) => Digest.Of(BitConverter.GetBytes(size.Bytes));
 
-    public Task<SoftTargets> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation) =>
+    public Task<SoftTargets> AnswerAsync(
+        Lesson lesson, IReadOnlyList<string> features, ReadOnlyMemory<byte> inputs, CancellationToken cancellation) =>
         Task.FromResult(new SoftTargets(lesson, new MemoryLogits(_logits, size.Classes), TimeSpan.Zero));
 }

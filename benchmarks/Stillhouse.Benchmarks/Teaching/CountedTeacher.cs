@@ -1,5 +1,6 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Benchmarks.Teaching;
 
@@ -14,14 +15,17 @@ internal sealed class CountedTeacher(ILessonServer teacher) : ILessonServer
 
     public int Classes => teacher.Classes;
 
+    public IReadOnlyList<FeatureShape> Features => teacher.Features;
+
     public int InputSize => teacher.InputSize;
 
     /// <summary>Samples that it was made to compute.</summary>
     public long Forwards => Interlocked.Read(ref _forwards);
 
-    public Task<SoftTargets> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
+    public Task<SoftTargets> AnswerAsync(
+        Lesson lesson, IReadOnlyList<string> features, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
         Interlocked.Add(ref _forwards, lesson.Samples.Count);
-        return teacher.AnswerAsync(lesson, inputs, cancellation);
+        return teacher.AnswerAsync(lesson, features, inputs, cancellation);
     }
 }

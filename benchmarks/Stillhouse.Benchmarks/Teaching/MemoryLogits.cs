@@ -7,7 +7,7 @@ internal sealed class MemoryLogits(ReadOnlyMemory<float> values, int classes) : 
 {
     public int Rows => values.Length / classes;
 
-    public int Classes => classes;
+    public int Width => classes;
 
     public ReadOnlySpan<float> Values => values.Span;
 

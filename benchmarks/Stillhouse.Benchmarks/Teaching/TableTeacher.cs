@@ -1,5 +1,6 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Benchmarks.Teaching;
 
@@ -19,9 +20,12 @@ internal sealed class TableTeacher(TeacherTable table, TimeProvider time) : ILes
 
     public int Classes => table.Classes;
 
+    public IReadOnlyList<FeatureShape> Features => [];
+
     public int InputSize => table.InputSize;
 
-    public async Task<SoftTargets> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
+    public async Task<SoftTargets> AnswerAsync(
+        Lesson lesson, IReadOnlyList<string> features, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
         var (first, count) = lesson.Samples;
         var compute = TimeSpan.FromSeconds(count / table.SamplesPerSecond);

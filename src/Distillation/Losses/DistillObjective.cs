@@ -1,13 +1,17 @@
 using Stillhouse.Distillation.Losses.Terms;
+using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
+using Stillhouse.Distillation.Weights;
+using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Losses;
 
 /// <summary>Learning from the labels and from the teachers' targets that a feed delivers.</summary>
-public sealed class DistillObjective : IObjective
+public sealed class DistillObjective : IObjective, IDisposable
 {
     private readonly DistillationSpec _spec;
     private readonly TrainingSteps _steps;
@@ -16,6 +20,8 @@ public sealed class DistillObjective : IObjective
     private readonly EnsembleTarget _combine;
     private readonly KdAndLabelsTerm _classic;
     private readonly IReadOnlyList<(LossSpec Spec, ILossTerm Term)> _terms;
+    private readonly ComparedNetworks _networks;
+    private readonly LearntModules _learnt;
     private readonly ILessonFeed _feed;
     private readonly TimeProvider _time;
 
@@ -25,29 +31,39 @@ public sealed class DistillObjective : IObjective
     /// <param name="feed">Delivers targets in the order of the batches; stays the caller's.</param>
     /// <param name="time">Measures the wait.</param>
     /// <param name="routes_CM">Weights of the teachers for each class; where there are none those of all samples are the same.</param>
+    /// <param name="networks">Whose features are compared; null where only logits are.</param>
     public DistillObjective(
         DistillationSpec spec,
         TrainingSteps steps,
         IReadOnlyList<double> ensembleWeights,
         ILessonFeed feed,
         TimeProvider time,
-        IReadOnlyList<double[]>? routes_CM = null)
+        IReadOnlyList<double[]>? routes_CM = null,
+        ComparedNetworks? networks = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         _routes_CM = routes_CM ?? [];
         (_spec, _steps, _weights, _feed, _time) = (spec, steps, ensembleWeights, feed, time);
         _combine = EnsembleTargets.Named(spec.Ensemble);
         _classic = new KdAndLabelsTerm(spec.Alpha);
-        _terms = [.. spec.Losses.Select(loss => (loss, LossTerms.Of(loss)))];
+        _networks = networks ?? ComparedNetworks.None;
+        _terms = [.. spec.Losses.Index().Select(loss => (
+            loss.Item, LossTerms.Of(loss.Item, _networks with { Seed = Seeds.Derive(_networks.Seed, $"loss {loss.Index}") })))];
+        _learnt = new LearntModules(_terms.Select(loss => loss.Term.Learnt));
+        Features = [.. spec.Losses.OfType<FeatureLossSpec>().SelectMany(loss => loss.Pairs).Select(pair => pair.Student).Distinct()];
     }
 
     public TimeSpan Waited { get; private set; }
+
+    public IReadOnlyList<string> Features { get; }
+
+    public IReadOnlyList<Parameter> Parameters => [.. _learnt.parameters()];
 
     private bool IsWeighted => _spec.Ensemble == EnsembleName.WeightedProbabilities || EnsembleName.IsLearnt(_spec.Ensemble);
 
     private bool NeedsEveryClass => _spec.Ensemble == EnsembleName.MeanLogits || _routes_CM.Count > 0 || _spec.Losses.Any(loss => loss.Need == TargetNeed.EveryClass);
 
-    public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+    public Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
@@ -55,7 +71,7 @@ public sealed class DistillObjective : IObjective
         try
         {
             var temperature = _spec.Temperature * Factor(_spec.TemperatureSchedule, batch);
-            return Loss(batch, Inputs(targets, logits_BC, labels_B, temperature)).MoveToOuterDisposeScope();
+            return Loss(batch, Inputs(targets, output, labels_B, temperature)).MoveToOuterDisposeScope();
         }
         finally
         {
@@ -65,6 +81,18 @@ public sealed class DistillObjective : IObjective
             }
         }
     }
+
+    public byte[] Save() => Parameters.Count == 0 ? [] : ModuleWeights.Encode(_learnt);
+
+    public void Restore(byte[] state)
+    {
+        if (Parameters.Count > 0)
+        {
+            ModuleWeights.Load(_learnt, SafetensorsFile.Parse(state, "checkpoint of the losses"));
+        }
+    }
+
+    public void Dispose() => _learnt.Dispose();
 
     /// <summary>What there is, with each teacher's share: where a quorum went on without some, the others share the whole.</summary>
     private Taught[] Take(Batch batch, CancellationToken cancellation)
@@ -84,20 +112,24 @@ public sealed class DistillObjective : IObjective
         return [.. present.Select(teacher => new Taught(teacher.Item!, teacher.Index, Weight(teacher.Index) / total))];
     }
 
-    private LossInputs Inputs(Taught[] teachers, Tensor logits_BC, Tensor labels_B, double temperature)
+    private LossInputs Inputs(Taught[] teachers, NetworkOutput output, Tensor labels_B, double temperature)
     {
+        var (logits_BC, device) = (output.Logits_BC, output.Logits_BC.device);
         var inputs = new LossInputs(logits_BC, labels_B, _steps.LabelSmoothing, temperature);
         if (!NeedsEveryClass && teachers.All(teacher => teacher.Targets is SparseTargets sparse && sparse.Temperature == temperature))
         {
-            return inputs with { Kept = [.. teachers.Select(teacher => Kept((SparseTargets)teacher.Targets, teacher.Share, logits_BC.device))] };
+            return inputs with { Kept = [.. teachers.Select(teacher => Kept((SparseTargets)teacher.Targets, teacher.Share, device))] };
         }
 
-        Tensor[] logits_MBC = [.. teachers.Select(teacher => TeacherTargets.Logits(teacher.Targets, logits_BC.device))];
+        var outputs = Array.ConvertAll(teachers, teacher => TeacherTargets.Output(teacher.Targets, _networks.Of(teacher.Index), device));
+        Tensor[] logits_MBC = [.. outputs.Select(taught => taught.Logits_BC)];
         return inputs with
         {
             Teacher_BC = _routes_CM.Count > 0
                 ? EnsembleTargets.RoutedProbabilities(logits_MBC, [.. _routes_CM.Select(route_M => Array.ConvertAll(teachers, teacher => route_M[teacher.Index]))], temperature)
                 : _combine(logits_MBC, [.. teachers.Select(teacher => teacher.Share)], temperature),
+            StudentFeatures = output.Features,
+            TeacherFeatures = [.. teachers.Zip(outputs, (teacher, taught) => new TeacherFeatures(teacher.Index, teacher.Share, taught.Features))],
         };
     }
 
@@ -114,6 +146,22 @@ public sealed class DistillObjective : IObjective
             .Aggregate((sum, term) => sum + term);
 
     private double Factor(FactorSpec spec, Batch batch) => Factors.Of(spec, batch.Number, _steps.Count, _steps.PerEpoch);
+
+    /// <summary>What the terms learn besides the student, each under its number.</summary>
+    private sealed class LearntModules : nn.Module
+    {
+        public LearntModules(IEnumerable<nn.Module?> modules)
+            : base(nameof(LearntModules))
+        {
+            foreach (var (number, module) in modules.Index())
+            {
+                if (module is not null)
+                {
+                    register_module($"{number}", module);
+                }
+            }
+        }
+    }
 
     /// <summary>What a teacher says about a batch.</summary>
     /// <param name="Index">Its position in the feed.</param>

@@ -1,3 +1,4 @@
+using Stillhouse.Distillation.Models;
 using Stillhouse.Messages.Lessons;
 using static TorchSharp.torch;
 
@@ -9,6 +10,6 @@ public sealed class LabelObjective(double smoothing) : IObjective
 {
     public TimeSpan Waited => TimeSpan.Zero;
 
-    public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation) =>
-        LabelLoss.Of(logits_BC, labels_B, smoothing);
+    public Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation) =>
+        LabelLoss.Of(output.Logits_BC, labels_B, smoothing);
 }

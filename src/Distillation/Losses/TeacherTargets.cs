@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using Stillhouse.Distillation.Models;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Losses;
@@ -7,20 +9,29 @@ namespace Stillhouse.Distillation.Losses;
 /// <summary>Decodes targets straight into the memory of tensors, which belong to the current dispose scope.</summary>
 internal static class TeacherTargets
 {
-    /// <summary>Logits <c>[B, C]</c>, up to a constant per row.</summary>
+    /// <summary>Logits <c>[B, C]</c>, up to a constant per row, and features.</summary>
+    /// <param name="features">What follows the logits in every row.</param>
     /// <exception cref="InvalidOperationException">Some class was not kept: its logit cannot be told.</exception>
-    public static Tensor Logits(BatchTargets targets, Device device) => targets switch
+    public static NetworkOutput Output(BatchTargets targets, IReadOnlyList<FeatureShape> features, Device device) => targets switch
     {
-        DenseTargets dense => Logits(dense, device),
-        SparseTargets sparse => Logits(sparse, device),
+        DenseTargets dense => Output(dense, features, device),
+        SparseTargets sparse => new NetworkOutput(Logits(sparse, device)),
         _ => throw new ArgumentException($"No logits are known of {targets.GetType().Name}.", nameof(targets)),
     };
 
-    private static Tensor Logits(DenseTargets targets, Device device)
+    private static NetworkOutput Output(DenseTargets targets, IReadOnlyList<FeatureShape> features, Device device)
     {
-        var logits_BC = empty([targets.Rows, targets.Classes], ScalarType.Float32);
-        targets.CopyTo(MemoryMarshal.Cast<byte, float>(logits_BC.bytes));
-        return logits_BC.to(device);
+        var values_BW = empty([targets.Rows, targets.Width], ScalarType.Float32);
+        targets.CopyTo(MemoryMarshal.Cast<byte, float>(values_BW.bytes));
+        values_BW = values_BW.to(device);
+        var classes = targets.Width - features.Sum(feature => feature.Size);
+        var parts = values_BW.split([classes, .. features.Select(feature => (long)feature.Size)], dim: 1);
+        return new NetworkOutput(parts[0])
+        {
+            Features = features
+                .Zip(parts.Skip(1), (feature, part) => (feature.Name, Value: part.reshape([targets.Rows, .. feature.Shape.Select(side => (long)side)])))
+                .ToDictionary(feature => feature.Name, feature => feature.Value),
+        };
     }
 
     /// <summary><c>z = T·log p</c>, which can be tempered like any other.</summary>

@@ -12,6 +12,7 @@ internal sealed class Cnn : Network
     private const int Kernel = 3;
     private const int Padding = 1;
     private const int Pool = 2;
+    private const string Hidden = "fc1";
 
     private readonly IReadOnlyList<int> _shape;
     private readonly List<Conv2d> _convolutions = [];
@@ -40,27 +41,31 @@ internal sealed class Cnn : Network
         foreach (var outputs in spec.Channels)
         {
             _convolutions.Add(nn.Conv2d(channels, outputs, Kernel, padding: Padding));
-            register_module($"conv{_convolutions.Count}", _convolutions[^1]);
+            register_module(Convolution(_convolutions.Count - 1), _convolutions[^1]);
             (channels, height, width) = (outputs, height / Pool, width / Pool);
         }
 
         _hidden = nn.Linear(channels * height * width, spec.Hidden);
         _output = nn.Linear(spec.Hidden, spec.Classes);
         _dropout = new Dropout(spec.Dropout, dropout);
-        register_module("fc1", _hidden);
+        register_module(Hidden, _hidden);
         register_module("fc2", _output);
         register_module("dropout", _dropout);
     }
 
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input, Action<string, Tensor> passed)
     {
         var maps_BCHW = input.view(-1, _shape[0], _shape[1], _shape[2]);
-        foreach (var convolution in _convolutions)
+        foreach (var (index, convolution) in _convolutions.Index())
         {
             maps_BCHW = nn.functional.max_pool2d(nn.functional.relu(convolution.call(maps_BCHW)), Pool);
+            passed(Convolution(index), maps_BCHW);
         }
 
         var hidden = nn.functional.relu(_hidden.call(maps_BCHW.flatten(1)));
+        passed(Hidden, hidden);
         return _output.call(_dropout.call(hidden));
     }
+
+    private static string Convolution(int index) => $"conv{index + 1}";
 }

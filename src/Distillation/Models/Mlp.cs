@@ -16,21 +16,25 @@ internal sealed class Mlp : Network
         _layers = [.. spec.Widths.Zip(spec.Widths.Skip(1), (inputs, outputs) => nn.Linear(inputs, outputs))];
         for (var index = 0; index < _layers.Length; index++)
         {
-            register_module($"fc{index + 1}", _layers[index]);
+            register_module(Layer(index), _layers[index]);
         }
 
         _dropout = new Dropout(spec.Dropout, dropout);
         register_module("dropout", _dropout);
     }
 
-    public override Tensor forward(Tensor input)
+    private protected override Tensor Compute(Tensor input, Action<string, Tensor> passed)
     {
         var hidden = input;
-        foreach (var layer in _layers.AsSpan(..^1))
+        foreach (var (index, layer) in _layers[..^1].Index())
         {
-            hidden = _dropout.call(nn.functional.relu(layer.call(hidden)));
+            var feature = nn.functional.relu(layer.call(hidden));
+            passed(Layer(index), feature);
+            hidden = _dropout.call(feature);
         }
 
         return _layers[^1].call(hidden);
     }
+
+    private static string Layer(int index) => $"fc{index + 1}";
 }

@@ -29,6 +29,30 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     /// <summary>Where the parameters live and where inputs must be.</summary>
     public Device Device { get; }
 
+    public sealed override Tensor forward(Tensor input) => Compute(input, static (_, _) => { });
+
+    /// <summary>A forward pass that keeps what some modules make of the batch.</summary>
+    /// <param name="input_BS"><c>[B, inputs]</c>.</param>
+    /// <param name="features">Names of <see cref="ModelSpec.Features"/>.</param>
+    public NetworkOutput Observe(Tensor input_BS, IReadOnlyList<string> features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Count == 0)
+        {
+            return new NetworkOutput(call(input_BS));
+        }
+
+        var kept = new Dictionary<string, Tensor>();
+        var logits_BC = Compute(input_BS, (name, feature) =>
+        {
+            if (features.Contains(name))
+            {
+                kept[name] = feature;
+            }
+        });
+        return new NetworkOutput(logits_BC) { Features = kept };
+    }
+
     /// <summary>How many numbers are learnt.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
@@ -42,32 +66,15 @@ public abstract class Network : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>The weights as the bytes of a safetensors file; equal weights yield equal bytes.</summary>
-    public byte[] Save() => SafetensorsFile.Encode(state_dict().ToDictionary(entry => entry.Key, entry => Store(entry.Value)));
+    /// <summary>Maps a batch <c>[B, inputs]</c> to logits <c>[B, classes]</c>.</summary>
+    /// <param name="passed">Told every one of <see cref="ModelSpec.Features"/> as the batch passes it, before dropout, <c>[B, …]</c>.</param>
+    private protected abstract Tensor Compute(Tensor input, Action<string, Tensor> passed);
 
-    /// <summary>Takes over every tensor of a file.</summary>
-    /// <exception cref="WeightsRefusedException">
-    /// Tensors are missing, unexpected, of another shape or not finite; all are named, and nothing has been taken over.
-    /// </exception>
-    public void Load(SafetensorsFile file)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        var own = state_dict();
-        var mismatches = Compare(own, file.Tensors).ToArray();
-        if (mismatches.Length > 0)
-        {
-            throw new WeightsRefusedException(file.Source, mismatches);
-        }
+    /// <inheritdoc cref="ModuleWeights.Encode"/>
+    public byte[] Save() => ModuleWeights.Encode(this);
 
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        foreach (var (name, tensor) in own)
-        {
-            var values = empty(tensor.shape, ScalarType.Float32);
-            file.Tensors[name].Data.Span.CopyTo(values.bytes);
-            tensor.copy_(values);
-        }
-    }
+    /// <inheritdoc cref="ModuleWeights.Load"/>
+    public void Load(SafetensorsFile file) => ModuleWeights.Load(this, file);
 
     /// <summary>The state of the generator that dropout masks are drawn from.</summary>
     public byte[] SaveRandomness()
@@ -82,35 +89,5 @@ public abstract class Network : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(state);
         using var saved = tensor(state, ScalarType.Byte);
         _dropout.set_state(saved);
-    }
-
-    private static StoredTensor Store(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        return new StoredTensor(tensor.shape, tensor.detach().cpu().contiguous().bytes.ToArray());
-    }
-
-    private static IEnumerable<Mismatch> Compare(Dictionary<string, Tensor> own, IReadOnlyDictionary<string, StoredTensor> stored)
-    {
-        foreach (var (name, tensor) in own)
-        {
-            if (!stored.TryGetValue(name, out var found))
-            {
-                yield return new Mismatch(name, StoredTensor.Describe(tensor.shape), "no such tensor");
-            }
-            else if (!found.Shape.SequenceEqual(tensor.shape))
-            {
-                yield return new Mismatch(name, StoredTensor.Describe(tensor.shape), StoredTensor.Describe(found.Shape));
-            }
-            else if (!found.IsFinite)
-            {
-                yield return new Mismatch(name, "finite numbers", "NaN or infinity");
-            }
-        }
-
-        foreach (var (name, tensor) in stored.Where(entry => !own.ContainsKey(entry.Key)))
-        {
-            yield return new Mismatch(name, "no such tensor", StoredTensor.Describe(tensor.Shape));
-        }
     }
 }

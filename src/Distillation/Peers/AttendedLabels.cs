@@ -1,4 +1,5 @@
 using Stillhouse.Distillation.Losses;
+using Stillhouse.Distillation.Models;
 using Stillhouse.Messages.Lessons;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ public sealed class AttendedLabels(IObjective labels, ILessonFeed others, TimePr
 {
     public TimeSpan Waited { get; private set; }
 
-    public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+    public Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         foreach (var heard in others.Take(batch, cancellation))
@@ -22,6 +23,6 @@ public sealed class AttendedLabels(IObjective labels, ILessonFeed others, TimePr
         }
 
         Waited += time.GetElapsedTime(started);
-        return labels.Loss(batch, logits_BC, labels_B, cancellation);
+        return labels.Loss(batch, output, labels_B, cancellation);
     }
 }

@@ -1,4 +1,5 @@
 using Stillhouse.Distillation.Losses;
+using Stillhouse.Distillation.Models;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Trials;
 using static TorchSharp.torch;
@@ -17,18 +18,18 @@ public sealed class PeerObjective(
 
     /// <inheritdoc/>
     /// <exception cref="LessonsEndedException">The logits are no numbers any more, or another network has stopped: nothing sound is left to learn.</exception>
-    public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+    public Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        Answer(batch, logits_BC);
+        Answer(batch, output.Logits_BC);
         if (exchange.HeardAt(batch.Number) is not { } heard)
         {
-            return alone.Loss(batch, logits_BC, labels_B, cancellation);
+            return alone.Loss(batch, output, labels_B, cancellation);
         }
 
         try
         {
-            var loss = hearing.Loss(batch, logits_BC, labels_B, cancellation);
+            var loss = hearing.Loss(batch, output, labels_B, cancellation);
             outbox.KeepFrom(exchange.KeptFrom(heard));
             return loss;
         }

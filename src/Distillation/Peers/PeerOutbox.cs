@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Distillation.Peers;
 
@@ -28,9 +29,12 @@ public sealed class PeerOutbox(Digest identity, Digest dataset, int classes, int
 
     public int Classes => classes;
 
+    public IReadOnlyList<FeatureShape> Features => [];
+
     public int InputSize => inputSize;
 
-    public async Task<SoftTargets> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
+    public async Task<SoftTargets> AnswerAsync(
+        Lesson lesson, IReadOnlyList<string> features, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(lesson);
         if (lesson.View is not LiveView view || lesson.Split != Split.Train)
@@ -159,7 +163,7 @@ public sealed class PeerOutbox(Digest identity, Digest dataset, int classes, int
     {
         public int Rows => values.Length / classes;
 
-        public int Classes => classes;
+        public int Width => classes;
 
         public ReadOnlySpan<float> Values => values;
 

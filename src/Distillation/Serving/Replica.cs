@@ -4,6 +4,7 @@ using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Serving;
@@ -34,14 +35,17 @@ public sealed class Replica : ILessonServer, IDisposable
 
     public int Classes => _network.Spec.Outputs;
 
+    public IReadOnlyList<FeatureShape> Features => _network.Spec.Features;
+
     public int InputSize => _network.Spec.Inputs;
 
-    public Task<SoftTargets> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
+    public Task<SoftTargets> AnswerAsync(
+        Lesson lesson, IReadOnlyList<string> features, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(lesson);
         var refusal = inputs.IsEmpty ? RefusalOfOwn(lesson) : RefusalOfShipped(lesson, inputs.Length);
         return refusal is null
-            ? _thread.RunAsync(() => Answer(lesson, inputs), cancellation)
+            ? _thread.RunAsync(() => Answer(lesson, features, inputs), cancellation)
             : Task.FromException<SoftTargets>(new LessonRefusedException($"{lesson}: {refusal}"));
     }
 
@@ -84,7 +88,7 @@ public sealed class Replica : ILessonServer, IDisposable
             : $"{bytes} bytes of samples came with it; {lesson.Samples.Count} samples of {InputSize} values have {(long)lesson.Samples.Count * InputSize}.";
 
     /// <summary>Depends on the lesson alone: its block is computed as it is, never joined with or split for another.</summary>
-    private SoftTargets Answer(Lesson lesson, ReadOnlyMemory<byte> shipped)
+    private SoftTargets Answer(Lesson lesson, IReadOnlyList<string> features, ReadOnlyMemory<byte> shipped)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -92,7 +96,9 @@ public sealed class Replica : ILessonServer, IDisposable
         var inputs_BS = shipped.IsEmpty
             ? Batches.Inputs(_dataset![lesson.Split], _dataset.Shape, lesson.View, lesson.Samples.Ids(), _network.Device)
             : Batches.Inputs(shipped.Span, InputSize, _network.Device);
-        var logits = new TensorLogits(_network.call(inputs_BS).cpu());
+        var output = _network.Observe(inputs_BS, features);
+        Tensor[] values = [output.Logits_BC, .. features.Select(name => output.Features[name].flatten(1))];
+        var logits = new TensorLogits((values is [var alone] ? alone : cat(values, 1)).cpu());
         return new SoftTargets(lesson, logits, _time.GetElapsedTime(started));
     }
 }

@@ -4,47 +4,47 @@ using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Serving;
 
-/// <summary>Logits that live in a tensor of this process.</summary>
+/// <summary>Logits, and features behind them, that live in a tensor of this process.</summary>
 public sealed class TensorLogits : ILogits
 {
-    private readonly Tensor _logits_BC;
+    private readonly Tensor _values_BW;
 
-    /// <param name="logits_BC">Contiguous 32-bit floats on the CPU, <c>[B, C]</c>; owned from now on, and by no dispose scope.</param>
+    /// <param name="values_BW">Contiguous 32-bit floats on the CPU, <c>[B, W]</c>; owned from now on, and by no dispose scope.</param>
     /// <exception cref="ArgumentException">The tensor is of another kind.</exception>
-    public TensorLogits(Tensor logits_BC)
+    public TensorLogits(Tensor values_BW)
     {
-        ArgumentNullException.ThrowIfNull(logits_BC);
-        if (logits_BC.dim() != 2 || logits_BC.dtype != ScalarType.Float32 || logits_BC.device_type != TorchSharp.DeviceType.CPU
-            || !logits_BC.is_contiguous())
+        ArgumentNullException.ThrowIfNull(values_BW);
+        if (values_BW.dim() != 2 || values_BW.dtype != ScalarType.Float32 || values_BW.device_type != TorchSharp.DeviceType.CPU
+            || !values_BW.is_contiguous())
         {
-            throw new ArgumentException($"Contiguous 32-bit floats [B, C] on the CPU are needed, this is {logits_BC}.", nameof(logits_BC));
+            throw new ArgumentException($"Contiguous 32-bit floats [B, W] on the CPU are needed, this is {values_BW}.", nameof(values_BW));
         }
 
-        _logits_BC = logits_BC.DetachFromDisposeScope();
-        Rows = (int)logits_BC.shape[0];
-        Classes = (int)logits_BC.shape[1];
+        _values_BW = values_BW.DetachFromDisposeScope();
+        Rows = (int)values_BW.shape[0];
+        Width = (int)values_BW.shape[1];
     }
 
     public int Rows { get; }
 
-    public int Classes { get; }
+    public int Width { get; }
 
     /// <summary>The tensor's own memory.</summary>
     public ReadOnlySpan<float> Values
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_logits_BC.IsInvalid, this);
-            return MemoryMarshal.Cast<byte, float>(_logits_BC.bytes);
+            ObjectDisposedException.ThrowIf(_values_BW.IsInvalid, this);
+            return MemoryMarshal.Cast<byte, float>(_values_BW.bytes);
         }
     }
 
-    public void Dispose() => _logits_BC.Dispose();
+    public void Dispose() => _values_BW.Dispose();
 
     /// <summary>Another handle to the same memory, which lives on after disposal of this one.</summary>
     internal Tensor Share()
     {
-        ObjectDisposedException.ThrowIf(_logits_BC.IsInvalid, this);
-        return _logits_BC.alias();
+        ObjectDisposedException.ThrowIf(_values_BW.IsInvalid, this);
+        return _values_BW.alias();
     }
 }

@@ -61,7 +61,7 @@ public sealed class Trainer
 
     private TrainedNetwork Run(TrainingCheckpoints? checkpoints, IProgress<TrialProgress> progress, CancellationToken cancellation)
     {
-        using var optimizer = Optimizers.Create(_work.Training.Optimizer, _network.parameters());
+        using var optimizer = Optimizers.Create(_work.Training.Optimizer, [.. _network.parameters(), .. _objective.Parameters]);
         var resumed = checkpoints?.Resumed;
         resumed?.Restore(_network, optimizer, _objective);
         var meter = new ProgressMeter(_steps, resumed?.Progress ?? TrainingProgress.None, progress, _time);
@@ -117,7 +117,7 @@ public sealed class Trainer
         optimizer.zero_grad();
         var inputs_BS = Batches.Inputs(_dataset.Train, _dataset.Shape, batch.View, batch.SampleIds, _network.Device);
         var labels_B = Batches.Labels(_dataset.Train, batch.SampleIds, _network.Device);
-        var loss = _objective.Loss(batch, _network.call(inputs_BS), labels_B, cancellation);
+        var loss = _objective.Loss(batch, _network.Observe(inputs_BS, _objective.Features), labels_B, cancellation);
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {

@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Messages.Lessons;
 
@@ -17,17 +18,22 @@ public interface ILessonServer
     /// <summary>Logits per sample.</summary>
     int Classes { get; }
 
+    /// <summary>What it can answer with besides the logits.</summary>
+    IReadOnlyList<FeatureShape> Features { get; }
+
     /// <summary>Values per sample, one byte each where inputs are shipped.</summary>
     int InputSize { get; }
 
     /// <summary>
-    /// Answers a lesson on the replica's own thread. The answer is a pure function of (teacher artifact, lesson).
+    /// Answers a lesson on the replica's own thread. The answer is a pure function of (teacher artifact, lesson, features).
     /// The caller owns the answer and disposes it.
     /// </summary>
+    /// <param name="features">Names of <see cref="Features"/> whose values follow the logits in every row, in this order.</param>
     /// <param name="inputs">
     /// The samples' pixels, as the lesson's view shows them, <c>Samples.Count × InputSize</c> bytes; empty where the replica is to read its own dataset.
     /// Valid until the task ends.
     /// </param>
     /// <exception cref="LessonRefusedException">The lesson cannot be answered, for example a sample outside the split.</exception>
-    Task<SoftTargets> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation);
+    Task<SoftTargets> AnswerAsync(
+        Lesson lesson, IReadOnlyList<string> features, ReadOnlyMemory<byte> inputs, CancellationToken cancellation);
 }

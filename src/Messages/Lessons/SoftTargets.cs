@@ -1,15 +1,15 @@
 namespace Stillhouse.Messages.Lessons;
 
-/// <summary>Logits of a lesson in memory, wherever that is.</summary>
+/// <summary>What a network answers to a lesson, in memory, wherever that is: logits, and behind them the features that were asked for.</summary>
 public interface ILogits : IDisposable
 {
     /// <summary>Samples.</summary>
     int Rows { get; }
 
-    /// <summary>Logits per sample.</summary>
-    int Classes { get; }
+    /// <summary>Values per sample.</summary>
+    int Width { get; }
 
-    /// <summary>All logits, row by row, <c>Rows × Classes</c> values; valid until disposal.</summary>
+    /// <summary>All of them, row by row, <c>Rows × Width</c>; valid until disposal.</summary>
     ReadOnlySpan<float> Values { get; }
 }
 

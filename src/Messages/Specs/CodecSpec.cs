@@ -11,7 +11,12 @@ namespace Stillhouse.Messages.Specs;
 [JsonDerivedType(typeof(Int8Spec), "int8")]
 [JsonDerivedType(typeof(TopKSpec), "top-k")]
 [JsonDerivedType(typeof(SampledSpec), "sampled")]
-public abstract record CodecSpec;
+public abstract record CodecSpec
+{
+    /// <summary>Bytes of one value, be it a logit or of a feature; null where there is no room for features.</summary>
+    [JsonIgnore]
+    public virtual int? ValueBytes => null;
+}
 
 /// <summary>A codec that keeps probabilities of some classes at one temperature.</summary>
 public abstract record SparseCodecSpec : CodecSpec
@@ -21,11 +26,17 @@ public abstract record SparseCodecSpec : CodecSpec
     public double Temperature { get; init; } = 1.0;
 }
 
-/// <summary>Logits as they are: 4 bytes a class.</summary>
-public sealed record Fp32Spec : CodecSpec;
+/// <summary>Values as they are: 4 bytes each.</summary>
+public sealed record Fp32Spec : CodecSpec
+{
+    public override int? ValueBytes => sizeof(float);
+}
 
-/// <summary>Logits in half precision: 2 bytes a class.</summary>
-public sealed record Fp16Spec : CodecSpec;
+/// <summary>Values in half precision: 2 bytes each.</summary>
+public sealed record Fp16Spec : CodecSpec
+{
+    public override int? ValueBytes => sizeof(short);
+}
 
 /// <summary>Logits in 256 levels between the least and the greatest of each sample: 1 byte a class and 8 a sample.</summary>
 public sealed record Int8Spec : CodecSpec;

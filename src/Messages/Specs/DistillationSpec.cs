@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Stillhouse.Messages.Specs;
 
@@ -41,6 +42,10 @@ public sealed record DistillationSpec
 
     [Description("go on without late teachers; gives up reproducibility")]
     public QuorumSpec? Quorum { get; init; }
+
+    /// <summary>The modules whose values teachers send along with their logits, each once, in the order in which losses name them.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> TeacherFeatures => [.. Losses.OfType<FeatureLossSpec>().SelectMany(loss => loss.Features).Distinct()];
 }
 
 /// <summary>The ways to combine teachers.</summary>

@@ -13,6 +13,10 @@ namespace Stillhouse.Messages.Specs;
 [JsonDerivedType(typeof(DistLossSpec), "dist")]
 [JsonDerivedType(typeof(LogitStandardisationLossSpec), "logit-standardisation")]
 [JsonDerivedType(typeof(LogitMatchingLossSpec), "logit-matching")]
+[JsonDerivedType(typeof(HintLossSpec), "hint")]
+[JsonDerivedType(typeof(AttentionLossSpec), "attention")]
+[JsonDerivedType(typeof(RkdLossSpec), "rkd")]
+[JsonDerivedType(typeof(SimilarityLossSpec), "similarity")]
 [JsonDerivedType(typeof(LabelsLossSpec), "labels")]
 public abstract record LossSpec
 {
@@ -23,12 +27,12 @@ public abstract record LossSpec
     [Description("how the weight changes over the steps")]
     public FactorSpec Schedule { get; init; } = new ConstantFactorSpec();
 
-    /// <summary>What the term must know of the teachers.</summary>
+    /// <summary>What the term must know of the classes that teachers see.</summary>
     [JsonIgnore]
     public virtual TargetNeed Need => TargetNeed.EveryClass;
 }
 
-/// <summary>What a loss must know of the teachers.</summary>
+/// <summary>What a loss must know of the classes that teachers see.</summary>
 public enum TargetNeed
 {
     /// <summary>Nothing.</summary>

@@ -18,6 +18,10 @@ public abstract record ModelSpec
     /// <summary>How many logits the network yields for one sample.</summary>
     [JsonIgnore]
     public abstract int Outputs { get; }
+
+    /// <summary>What losses on features can compare, from the input to the output; the logits are none.</summary>
+    [JsonIgnore]
+    public abstract IReadOnlyList<FeatureShape> Features { get; }
 }
 
 /// <summary>A multi-layer perceptron: linear layers <c>fc1</c>, <c>fc2</c>, … with ReLU and dropout between them.</summary>
@@ -35,6 +39,9 @@ public sealed record MlpSpec : ModelSpec
     public override int Inputs => Widths[0];
 
     public override int Outputs => Widths[^1];
+
+    public override IReadOnlyList<FeatureShape> Features =>
+        [.. Widths.Skip(1).SkipLast(1).Select((width, layer) => new FeatureShape($"fc{layer + 1}", [width]))];
 }
 
 /// <summary>
@@ -73,4 +80,10 @@ public sealed record CnnSpec : ModelSpec
     public override int Inputs => Input[0] * Input[1] * Input[2];
 
     public override int Outputs => Classes;
+
+    public override IReadOnlyList<FeatureShape> Features =>
+    [
+        .. Channels.Select((channels, index) => new FeatureShape($"conv{index + 1}", [channels, Input[1] >> (index + 1), Input[2] >> (index + 1)])),
+        new FeatureShape("fc1", [Hidden]),
+    ];
 }

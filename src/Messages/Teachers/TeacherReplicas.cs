@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Messages.Teachers;
 
@@ -14,4 +15,8 @@ public sealed record ReplicaEndpoint(string Node, Uri Address);
 /// <param name="EnsembleWeight">Its weight among the teachers, as the spec states it; above 0.</param>
 /// <param name="Replicas">Where it can be asked at the moment; none is no error: students wait for one.</param>
 public sealed record TeacherReplicas(
-    string Name, Digest Artifact, long Parameters, double EnsembleWeight, IReadOnlyList<ReplicaEndpoint> Replicas);
+    string Name, Digest Artifact, long Parameters, double EnsembleWeight, IReadOnlyList<ReplicaEndpoint> Replicas)
+{
+    /// <summary>What it is asked for besides its logits, in the order in which it answers.</summary>
+    public IReadOnlyList<FeatureShape> Features { get; init; } = [];
+}

@@ -50,8 +50,19 @@ public sealed record Stage(string Name, StageKind Kind, IReadOnlyList<string> Af
     /// <summary>The stages that it learns beside: they run at the same time, and each hears the others while it learns.</summary>
     public IReadOnlyList<string> Companions { get; init; } = [];
 
+    /// <summary>What a student asks it for about a sample besides its logits; null for nothing.</summary>
+    public AskedFeatures? Asked { get; init; }
+
     /// <summary>What it trains; null where it trains nothing.</summary>
     public StageNetwork? Network { get; init; }
+}
+
+/// <summary>What a network is asked for besides its logits.</summary>
+/// <param name="Features">In the order of the network.</param>
+/// <param name="RowBytes">Bytes per sample on the wire and in stores, logits included.</param>
+public sealed record AskedFeatures(IReadOnlyList<FeatureShape> Features, int RowBytes)
+{
+    public override string ToString() => $"{string.Join(", ", Features)}: {RowBytes} B a sample";
 }
 
 /// <summary>A network that a stage trains, and how it teaches afterwards, if it does.</summary>

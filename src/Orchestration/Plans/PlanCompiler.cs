@@ -23,7 +23,20 @@ public static class PlanCompiler
     {
         Stage[] teachers = [.. TeacherRoster.Expand(spec).Select(teacher => Teacher(teacher.Name, teacher.Spec))];
         var names = teachers.Select(teacher => teacher.Name).ToArray();
-        return Examined([.. teachers, Baseline(spec), .. Students(spec, names)], names);
+        return Asked(Examined([.. teachers, Baseline(spec), .. Students(spec, names)], names), spec.Distillation);
+    }
+
+    /// <summary>Losses on features ask everybody who teaches a student for the same modules.</summary>
+    private static Plan Asked(Plan plan, DistillationSpec distillation)
+    {
+        var (names, valueBytes) = (distillation.TeacherFeatures, distillation.Codec.ValueBytes ?? 0);
+        return names.Count == 0 ? plan : plan with { Stages = [.. plan.Stages.Select(stage => plan.Teaches(stage) ? stage with { Asked = Of(stage.Network!.Model) } : stage)] };
+
+        AskedFeatures Of(ModelSpec model)
+        {
+            FeatureShape[] features = [.. model.Features.Where(feature => names.Contains(feature.Name))];
+            return new AskedFeatures(features, valueBytes * (model.Outputs + features.Sum(feature => feature.Size)));
+        }
     }
 
     /// <summary>Teachers or peers learn beside the student, which comes last.</summary>

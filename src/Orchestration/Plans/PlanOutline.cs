@@ -22,7 +22,7 @@ public sealed partial class PlanOutline
         var followers = plan.Stages.SelectMany(stage => stage.After, (stage, before) => (before, stage.Name)).ToLookup(
             pair => pair.before, pair => pair.Name);
         var levels = plan.Levels().Select(level => level
-            .GroupBy(stage => (Number().Replace(stage.Name, ""), stage.Kind, Join(stage.After), Join(followers[stage.Name])))
+            .GroupBy(stage => (Number().Replace(stage.Name, ""), stage.Kind, $"{stage.Asked}", Join(stage.After), Join(followers[stage.Name])))
             .SelectMany(family => EntriesOf([.. family], plan.Teaches(family.First()) || family.First().Companions.Count > 0)));
         return new PlanOutline([.. levels.Select(level => level.ToArray())]);
     }
@@ -62,10 +62,12 @@ public sealed record OutlineEntry(IReadOnlyList<Stage> Stages, bool Teaches)
     /// <summary>What is left once it has ended.</summary>
     public string Yields => Kind switch
     {
-        StageKind.Train or StageKind.Baseline or StageKind.Distill or StageKind.CoTrain => Teaches ? $"{Weights}, {SoftTargets}" : Weights,
+        StageKind.Train or StageKind.Baseline or StageKind.Distill or StageKind.CoTrain => Teaches ? $"{Weights}, {Taught}" : Weights,
         StageKind.Evaluate => "report",
         _ => throw new InvalidOperationException($"No stage is known as {Kind}."),
     };
+
+    private string Taught => Stages[0].Asked is { } asked ? $"{SoftTargets} with {asked}" : SoftTargets;
 
     /// <summary>What a stage that follows takes of it: its answers, or its weights.</summary>
     public string HandsOnTo(OutlineEntry follower) => follower.Stages[0].Teachers.Contains(Stages[0].Name) ? SoftTargets : Weights;

@@ -38,8 +38,16 @@ public static class WorkOrders
                trained.Weights,
                trained.Parameters,
                Network(state, teacher).EnsembleWeight,
-               [.. state.Replicas.Serving(teacher)]),
+               [.. state.Replicas.Serving(teacher)])
+           {
+               Features = Asked(state, trial, teacher),
+           },
     ];
+
+    /// <summary>Losses on features are a student's; in the test logits are enough.</summary>
+    private static FeatureShape[] Asked(RunState state, string trial, string teacher) => state.StageOf(trial).Kind == StageKind.Distill
+        ? [.. state.SpecOf(trial).Distillation.TeacherFeatures.Select(name => Network(state, teacher).Model.Features.First(feature => feature.Name == name))]
+        : [];
 
     public static StudentWork ForStudent(RunState state, string trial)
     {

@@ -41,7 +41,7 @@ internal static class LossRules
 
     private static IEnumerable<SpecProblem> LossesAskTeachers(BoundSpec spec) =>
         from distillation in spec.All<DistillationSpec>()
-        where distillation.Value.Losses.Count > 0 && distillation.Value.Losses.All(loss => loss.Need == TargetNeed.None)
+        where distillation.Value.Losses.Count > 0 && distillation.Value.Losses.All(loss => loss is LabelsLossSpec)
         select new SpecProblem(
             spec.PlaceOf(Losses),
             $"{Kinds(distillation.Value)} alone",

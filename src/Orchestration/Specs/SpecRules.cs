@@ -25,6 +25,7 @@ public static class SpecRules
         .. RecipeRules.All,
         .. DistillationRules.All,
         .. LossRules.All,
+        .. FeatureRules.All,
     ];
 
     private static readonly Func<BoundSpec, IEnumerable<SpecProblem>>[] RulesOfSweeps =

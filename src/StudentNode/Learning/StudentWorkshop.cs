@@ -82,13 +82,19 @@ public sealed class StudentWorkshop(
     {
         var weights = await ensembles.WeighAsync(work, dataset, thread, roster, cancellation).ConfigureAwait(false);
         var steps = new TrainingSteps(work.Network, dataset.Train.Labels);
-        var codec = TargetCodecs.Of(work.Distillation.Codec);
+        var codec = TargetCodecs.Of(work.Distillation.Codec, work.Distillation.TeacherFeatures);
         var feed = feeds.Open(work, dataset, steps.Blocks, steps.From(saved.FirstStep), codec, work.Distillation.Quorum, roster);
         await using (feed.ConfigureAwait(false))
         {
-            var objective = new DistillObjective(work.Distillation, steps, weights.Common, feed, time, weights.ByClass);
             var trained = await thread
-                .RunAsync(() => Train(work.Network, dataset, objective, saved, progress, cancellation, work.MeasuresLatency, work.Teaches), cancellation)
+                .RunAsync(
+                    () =>
+                    {
+                        using var objective = new DistillObjective(
+                            work.Distillation, steps, weights.Common, feed, time, weights.ByClass, TaughtNetworks.Of(work, work.Network));
+                        return Train(work.Network, dataset, objective, saved, progress, cancellation, work.MeasuresLatency, work.Teaches);
+                    },
+                    cancellation)
                 .ConfigureAwait(false);
             return trained with { Lessons = feed.Lessons with { Weights = weights.Learnt(work) } };
         }

@@ -30,7 +30,7 @@ public sealed class TaughtFeeds(TeacherPool pool, IOptions<LessonFeedOptions> op
         Func<Lesson, ReadOnlyMemory<byte>>? inputs =
             work.Distillation.Inputs == InputsName.Shipped ? lesson => ViewedPixels.Of(dataset, lesson) : null;
         var leases = Lease(work, dataset, codec, inputs, roster);
-        var terms = new FeedTerms(Teachers(leases), codec, dataset.Classes, blocks, quorum);
+        var terms = new FeedTerms(Teachers(work, dataset, codec, leases), codec, blocks, quorum);
         return new TaughtFeed(new LessonFeed(terms, batches, options.Value, metrics, time), pool, leases, roster, replica => replica);
     }
 
@@ -42,7 +42,7 @@ public sealed class TaughtFeeds(TeacherPool pool, IOptions<LessonFeedOptions> op
         ReplicaEndpoint Locate(ReplicaEndpoint replica) => replica.Address == own ? replica.InProcess() : replica;
         var located = work.Teachers.Select(teacher => teacher with { Replicas = [.. teacher.Replicas.Select(Locate)] });
         var leases = Lease(work with { Teachers = [.. located] }, dataset, codec, inputs: null, roster);
-        var feed = new LiveFeed(Teachers(leases), codec, batches, TimeSpan.FromSeconds(work.Exchange.Deadline), time);
+        var feed = new LiveFeed(Teachers(work, dataset, codec, leases), codec, batches, TimeSpan.FromSeconds(work.Exchange.Deadline), time);
         return new TaughtFeed(feed, pool, leases, roster, Locate);
     }
 
@@ -50,6 +50,10 @@ public sealed class TaughtFeeds(TeacherPool pool, IOptions<LessonFeedOptions> op
         ITaughtWork work, Dataset dataset, TargetCodec codec, Func<Lesson, ReadOnlyMemory<byte>>? inputs, TeacherRoster roster) =>
         [.. work.Teachers.Select(teacher => pool.Share(teacher, dataset.Digest, codec, inputs, roster.Observer))];
 
-    private static IReadOnlyList<FeedTeacher> Teachers(IEnumerable<TeacherLease> leases) =>
-        [.. leases.Select(lease => new FeedTeacher(lease.Teacher, lease))];
+    private static IReadOnlyList<FeedTeacher> Teachers(
+        ITaughtWork work, Dataset dataset, TargetCodec codec, IEnumerable<TeacherLease> leases) =>
+    [
+        .. work.Teachers.Zip(leases, (teacher, lease) => new FeedTeacher(
+            lease.Teacher, lease, dataset.Classes + teacher.Features.Where(feature => codec.Features.Contains(feature.Name)).Sum(feature => feature.Size))),
+    ];
 }

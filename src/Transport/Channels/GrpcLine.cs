@@ -38,7 +38,7 @@ internal sealed class GrpcLine : ILessonLine
         _reading = ReadAsync();
     }
 
-    public int Classes => _agreed.Classes;
+    public int Width => _agreed.Width;
 
     public CancellationToken Ended => _open.Ended;
 
@@ -64,14 +64,14 @@ internal sealed class GrpcLine : ILessonLine
         ArgumentNullException.ThrowIfNull(lesson);
         var length = RequireAskable(lesson, inputs.Length);
         var request = lesson.ToRequest(inputs);
-        var open = await _open.AddAsync(number => new IncomingAnswer(number, lesson, _codec, Classes, length, _pool), cancellation)
+        var open = await _open.AddAsync(number => new IncomingAnswer(number, lesson, _codec, Width, length, _pool), cancellation)
             .ConfigureAwait(false);
         request.Number = open.Number;
         _stream.Say(new StudentMessage { Lesson = request });
         using var registration = cancellation.UnsafeRegister(
             static (open, token) => ((IncomingAnswer)open!).Cancel(token), open);
         var answer = await open.Whole.ConfigureAwait(false);
-        if (_codec.Flaw(answer.Targets.Bytes, Classes) is not { } flaw)
+        if (_codec.Flaw(answer.Targets.Bytes, Width) is not { } flaw)
         {
             return answer;
         }
@@ -152,7 +152,7 @@ internal sealed class GrpcLine : ILessonLine
     /// <summary>Bytes that the answer must have, if both sides' limits allow the lesson.</summary>
     private int RequireAskable(Lesson lesson, int inputBytes)
     {
-        var answerBytes = (long)lesson.Samples.Count * _codec.RowBytes(Classes);
+        var answerBytes = (long)lesson.Samples.Count * _codec.RowBytes(Width);
         if (ShippedInputs.Flaw(lesson, _shipsInputs, _agreed.InputSize, inputBytes) is { } flaw)
         {
             throw _faults.Unaskable(lesson, flaw);

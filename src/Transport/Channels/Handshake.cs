@@ -34,7 +34,7 @@ internal static class Handshake
     }
 
     private static bool Fits(Welcome welcome, Hello hello) =>
-        welcome is { Classes: > 0, InputSize: > 0, MaxOpenLessons: > 0, MaxRequestBytes: > 0 }
+        welcome is { Width: > 0, InputSize: > 0, MaxOpenLessons: > 0, MaxRequestBytes: > 0 }
         && welcome.CreditBytes > 0
         && welcome.CreditBytes <= hello.CreditBytes
         && welcome.FrameBytes > 0

@@ -9,8 +9,8 @@ namespace Stillhouse.Transport.Channels;
 /// </summary>
 public interface ILessonLine : IAsyncDisposable
 {
-    /// <summary>Logits per sample, as the teacher promised.</summary>
-    int Classes { get; }
+    /// <summary>Values per sample, as the teacher promised.</summary>
+    int Width { get; }
 
     /// <summary>Fires when the line has broken or the teacher was withdrawn; open lessons fail then.</summary>
     CancellationToken Ended { get; }

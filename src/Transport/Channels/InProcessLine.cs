@@ -22,7 +22,7 @@ internal sealed class InProcessLine : ILessonLine
         Ended = _over.Token;
     }
 
-    public int Classes => _line.Teacher.Server.Classes;
+    public int Width => _line.Width;
 
     public CancellationToken Ended { get; }
 

@@ -11,9 +11,9 @@ namespace Stillhouse.Transport.Channels;
 /// One open lesson and as much of its answer as has come. Anybody may give it up; the memory belongs to the line's reader
 /// until the answer is whole.
 /// </summary>
-/// <param name="classes">As the teacher promised.</param>
+/// <param name="width">Values per sample, as the teacher promised.</param>
 /// <param name="length">Bytes that the answer must have.</param>
-internal sealed class IncomingAnswer(long number, Lesson lesson, TargetCodec codec, int classes, int length, ArrayPool<byte> pool)
+internal sealed class IncomingAnswer(long number, Lesson lesson, TargetCodec codec, int width, int length, ArrayPool<byte> pool)
 {
     private readonly TaskCompletionSource<TargetAnswer> _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PooledMemory? _memory;
@@ -74,7 +74,7 @@ internal sealed class IncomingAnswer(long number, Lesson lesson, TargetCodec cod
     {
         _memory = null;
         var computeTime = TimeSpan.FromTicks(_first!.ComputeNanos / TimeSpan.NanosecondsPerTick);
-        var targets = new EncodedTargets(lesson, codec, classes, computeTime, memory);
+        var targets = new EncodedTargets(lesson, codec, width, computeTime, memory);
         if (!_whole.TrySetResult(new TargetAnswer(targets, _first.Origin.FromWire())))
         {
             targets.Dispose();
@@ -109,9 +109,9 @@ internal sealed class IncomingAnswer(long number, Lesson lesson, TargetCodec cod
             return $"it is about {first.Count} samples from {first.First} on, not about {samples.Count} from {samples.First} on";
         }
 
-        if (first.Classes != classes)
+        if (first.Width != width)
         {
-            return $"it is about {first.Classes} classes, and {classes} were agreed";
+            return $"its rows have {first.Width} values, and {width} were agreed";
         }
 
         return first.TotalBytes == length

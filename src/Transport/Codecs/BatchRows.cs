@@ -10,21 +10,22 @@ public sealed class BatchRows : IDisposable
     private readonly int[] _rows;
     private readonly int _rowBytes;
 
-    /// <param name="blocks">At least one, all of one codec and number of classes; owned from now on.</param>
+    /// <param name="blocks">At least one, all of one codec and width; owned from now on.</param>
     /// <param name="places">For every sample the block that it is in.</param>
     /// <param name="rows">For every sample its row in that block.</param>
     public BatchRows(EncodedTargets[] blocks, int[] places, int[] rows)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         (_blocks, _places, _rows) = (blocks, places, rows);
-        Classes = blocks[0].Classes;
-        _rowBytes = blocks[0].Codec.RowBytes(Classes);
+        Width = blocks[0].Width;
+        _rowBytes = blocks[0].Codec.RowBytes(Width);
     }
 
     /// <summary>Samples in the batch.</summary>
     public int Count => _rows.Length;
 
-    public int Classes { get; }
+    /// <summary>Values per sample.</summary>
+    public int Width { get; }
 
     /// <summary>The encoded row of a sample of the batch.</summary>
     public ReadOnlySpan<byte> this[int sample] =>

@@ -8,57 +8,56 @@ using Stillhouse.Messages.Lessons;
 namespace Stillhouse.Transport.Codecs;
 
 /// <summary>
-/// Logits in half precision: IEEE 754 binary16, little-endian. The error is at most 2^-11 of the logit, and 2^-25 near 0.
+/// Values in half precision: IEEE 754 binary16, little-endian. The error is at most 2^-11 of the value, and 2^-25 near 0.
 /// </summary>
+/// <param name="features">Names of modules whose values follow the logits.</param>
 /// <remarks>
-/// A lesson with a logit beyond ±65504 is refused. To saturate would make unlike logits alike without a word, and to shift
+/// A lesson with a value beyond ±65504 is refused. To saturate would make unlike logits alike without a word, and to shift
 /// a row by its greatest logit would keep its softmax but change the mean of logits over an ensemble.
 /// </remarks>
-public sealed class Fp16Codec : DenseCodec
+public sealed class Fp16Codec(params IReadOnlyList<string> features) : DenseCodec("fp16", features)
 {
     /// <summary>All bits of the exponent; a value that has them all set is infinite or not a number.</summary>
     private const ushort Exponent = 0x7C00;
 
-    public override string Name => "fp16";
+    public override int RowBytes(int width) => width * sizeof(ushort);
 
-    public override int RowBytes(int classes) => classes * sizeof(ushort);
-
-    /// <exception cref="LessonRefusedException">A logit is outside the range of half precision.</exception>
-    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int classes, Span<byte> rows)
+    /// <exception cref="LessonRefusedException">A value is outside the range of half precision.</exception>
+    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int width, Span<byte> rows)
     {
         var halves = MemoryMarshal.Cast<byte, Half>(rows);
         TensorPrimitives.ConvertToHalf(logits, halves);
         if (FirstNonFinite(halves) is { } i)
         {
             throw new LessonRefusedException(
-                $"The logit of lesson {lesson} for row {i / classes}, class {i % classes} is {logits[i]}, and codec {Name} holds "
-                + $"{Half.MinValue} to {Half.MaxValue}. Use codec int8 or fp32.");
+                $"Value {i % width} of row {i / width} of lesson {lesson} is {logits[i]}, and codec {Name} holds "
+                + $"{Half.MinValue} to {Half.MaxValue}. Use codec fp32.");
         }
     }
 
     // Faster than TensorPrimitives.ConvertToSingle, measured: for short rows by 2, else by up to 3.
-    public override void DecodeRow(ReadOnlySpan<byte> row, Span<float> logits)
+    public override void DecodeRow(ReadOnlySpan<byte> row, Span<float> values)
     {
         var bits = MemoryMarshal.Cast<byte, ushort>(row);
         var i = 0;
         for (; i <= bits.Length - Vector128<ushort>.Count; i += Vector128<ushort>.Count)
         {
             var (low, high) = Vector128.Widen(Vector128.Create(bits[i..]));
-            ToSingle(low).CopyTo(logits[i..]);
-            ToSingle(high).CopyTo(logits[(i + Vector128<uint>.Count)..]);
+            ToSingle(low).CopyTo(values[i..]);
+            ToSingle(high).CopyTo(values[(i + Vector128<uint>.Count)..]);
         }
 
         for (; i < bits.Length; i++)
         {
-            logits[i] = (float)BitConverter.UInt16BitsToHalf(bits[i]);
+            values[i] = (float)BitConverter.UInt16BitsToHalf(bits[i]);
         }
     }
 
-    public override string? Flaw(ReadOnlySpan<byte> rows, int classes)
+    public override string? Flaw(ReadOnlySpan<byte> rows, int width)
     {
         var halves = MemoryMarshal.Cast<byte, Half>(rows);
         return FirstNonFinite(halves) is { } i
-            ? $"the logit of row {i / classes} for class {i % classes} is {halves[i]}, not a finite number"
+            ? $"value {i % width} of row {i / width} is {halves[i]}, not a finite number"
             : null;
     }
 

@@ -4,21 +4,20 @@ using Stillhouse.Transport.Targets;
 
 namespace Stillhouse.Transport.Codecs;
 
-/// <summary>Logits as they are: IEEE 754 binary32, little-endian.</summary>
-public sealed class Fp32Codec : DenseCodec
+/// <summary>Values as they are: IEEE 754 binary32, little-endian.</summary>
+/// <param name="features">Names of modules whose values follow the logits.</param>
+public sealed class Fp32Codec(params IReadOnlyList<string> features) : DenseCodec("fp32", features)
 {
-    public override string Name => "fp32";
+    public override int RowBytes(int width) => width * sizeof(float);
 
-    public override int RowBytes(int classes) => classes * sizeof(float);
-
-    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int classes, Span<byte> rows) =>
+    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int width, Span<byte> rows) =>
         MemoryMarshal.AsBytes(logits).CopyTo(rows);
 
-    public override void DecodeRow(ReadOnlySpan<byte> row, Span<float> logits) =>
-        MemoryMarshal.Cast<byte, float>(row).CopyTo(logits);
+    public override void DecodeRow(ReadOnlySpan<byte> row, Span<float> values) =>
+        MemoryMarshal.Cast<byte, float>(row).CopyTo(values);
 
-    public override string? Flaw(ReadOnlySpan<byte> rows, int classes) =>
-        LogitChecks.Flaw(MemoryMarshal.Cast<byte, float>(rows), classes);
+    public override string? Flaw(ReadOnlySpan<byte> rows, int width) =>
+        LogitChecks.Flaw(MemoryMarshal.Cast<byte, float>(rows), width);
 
     /// <summary>The network's own memory is the encoding.</summary>
     protected override TargetMemory Write(SoftTargets targets) => new LogitsMemory(targets.Logits);

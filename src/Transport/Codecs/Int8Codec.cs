@@ -11,23 +11,21 @@ namespace Stillhouse.Transport.Codecs;
 /// ends are exact, and no logit is off by more than half of the scale, (greatest - least) / 510. A row is the scale and the
 /// midpoint as fp32, then a byte for every class.
 /// </summary>
-public sealed class Int8Codec : DenseCodec
+public sealed class Int8Codec() : DenseCodec("int8", features: [])
 {
     private const int HeadBytes = 2 * sizeof(float);
     private const float Levels = 256;
     private const float Middle = (Levels - 1) / 2;
 
-    public override string Name => "int8";
-
-    public override int RowBytes(int classes) => HeadBytes + classes;
+    public override int RowBytes(int width) => HeadBytes + width;
 
     /// <exception cref="LessonRefusedException">The least and the greatest logit of a row are as far apart as fp32 goes.</exception>
-    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int classes, Span<byte> rows)
+    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int width, Span<byte> rows)
     {
-        var rowBytes = RowBytes(classes);
+        var rowBytes = RowBytes(width);
         for (var row = 0; row < rows.Length / rowBytes; row++)
         {
-            var values = logits.Slice(row * classes, classes);
+            var values = logits.Slice(row * width, width);
             var encoded = rows.Slice(row * rowBytes, rowBytes);
             var (least, greatest) = (TensorPrimitives.Min(values), TensorPrimitives.Max(values));
             // Each half on its own, since the difference of two floats may be infinite.
@@ -44,7 +42,7 @@ public sealed class Int8Codec : DenseCodec
         }
     }
 
-    public override void DecodeRow(ReadOnlySpan<byte> row, Span<float> logits)
+    public override void DecodeRow(ReadOnlySpan<byte> row, Span<float> values)
     {
         var (scale, midpoint) = Head.Read(row);
         var levels = row[HeadBytes..];
@@ -52,19 +50,19 @@ public sealed class Int8Codec : DenseCodec
         for (; i <= levels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
             Vector.Widen(new Vector<byte>(levels[i..]), out var low, out var high);
-            WriteLogits(low, scale, midpoint, logits[i..]);
-            WriteLogits(high, scale, midpoint, logits[(i + Vector<ushort>.Count)..]);
+            WriteLogits(low, scale, midpoint, values[i..]);
+            WriteLogits(high, scale, midpoint, values[(i + Vector<ushort>.Count)..]);
         }
 
         for (; i < levels.Length; i++)
         {
-            logits[i] = (scale * (levels[i] - Middle)) + midpoint;
+            values[i] = (scale * (levels[i] - Middle)) + midpoint;
         }
     }
 
-    public override string? Flaw(ReadOnlySpan<byte> rows, int classes)
+    public override string? Flaw(ReadOnlySpan<byte> rows, int width)
     {
-        var rowBytes = RowBytes(classes);
+        var rowBytes = RowBytes(width);
         for (var row = 0; row < rows.Length / rowBytes; row++)
         {
             var head = Head.Read(rows[(row * rowBytes)..]);

@@ -3,11 +3,11 @@ using Stillhouse.Messages.Lessons;
 
 namespace Stillhouse.Transport.Codecs;
 
-/// <summary>What must be true of logits before anybody learns from them.</summary>
+/// <summary>What must be true of logits and features before anybody learns from them.</summary>
 internal static class LogitChecks
 {
     /// <summary>The first value that is not finite, in words; null if there is none.</summary>
-    public static string? Flaw(ReadOnlySpan<float> logits, int classes)
+    public static string? Flaw(ReadOnlySpan<float> logits, int width)
     {
         if (float.IsFinite(TensorPrimitives.SumOfMagnitudes(logits)))
         {
@@ -18,7 +18,7 @@ internal static class LogitChecks
         {
             if (!float.IsFinite(logits[i]))
             {
-                return $"the logit of row {i / classes} for class {i % classes} is {logits[i]}, not a finite number";
+                return $"value {i % width} of row {i / width} is {logits[i]}, not a finite number";
             }
         }
 
@@ -36,7 +36,7 @@ internal static class LogitChecks
                 $"The network answered lesson {lesson} with {logits.Rows} rows, not with {lesson.Samples.Count}.");
         }
 
-        if (Flaw(logits.Values, logits.Classes) is { } flaw)
+        if (Flaw(logits.Values, logits.Width) is { } flaw)
         {
             throw new WrongAnswerException($"The network's answer to lesson {lesson} cannot be taught: {flaw}.");
         }

@@ -18,27 +18,27 @@ public sealed class SampledCodec(int draws, double temperature) : SparseCodec(dr
 
     public override string Name => $"sampled:{MaximumSlots}@{Temperature}";
 
-    public override int RowBytes(int classes) => MaximumSlots * ClassIds.Bytes(classes);
+    public override int RowBytes(int width) => MaximumSlots * ClassIds.Bytes(width);
 
-    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int classes, Span<byte> rows)
+    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int width, Span<byte> rows)
     {
         ArgumentNullException.ThrowIfNull(lesson);
-        using var weights = new Scratch<float>(classes);
-        using var cumulative = new Scratch<double>(classes);
+        using var weights = new Scratch<float>(width);
+        using var cumulative = new Scratch<double>(width);
         using var drawn = new Scratch<int>(MaximumSlots);
         var seed = Seeds.Derive(0, $"classes of {lesson.Split} samples, {lesson.View}");
         var random = new SplitMix64(seed);
-        var rowBytes = RowBytes(classes);
+        var rowBytes = RowBytes(width);
         for (var row = 0; row < rows.Length / rowBytes; row++)
         {
-            Weigh(logits.Slice(row * classes, classes), weights.Span);
+            Weigh(logits.Slice(row * width, width), weights.Span);
             Accumulate(weights.Span, cumulative.Span);
             random.Restart(seed, lesson.Samples.First + row);
             Draw(cumulative.Span, random, drawn.Span);
             var encoded = rows.Slice(row * rowBytes, rowBytes);
             for (var draw = 0; draw < MaximumSlots; draw++)
             {
-                ClassIds.Write(encoded, draw, drawn.Span[draw], classes);
+                ClassIds.Write(encoded, draw, drawn.Span[draw], width);
             }
         }
     }
@@ -64,12 +64,12 @@ public sealed class SampledCodec(int draws, double temperature) : SparseCodec(dr
         return float.NegativeInfinity;
     }
 
-    public override string? Flaw(ReadOnlySpan<byte> rows, int classes)
+    public override string? Flaw(ReadOnlySpan<byte> rows, int width)
     {
-        var rowBytes = RowBytes(classes);
+        var rowBytes = RowBytes(width);
         for (var row = 0; row < rows.Length / rowBytes; row++)
         {
-            if (ClassIds.Flaw(rows.Slice(row * rowBytes, rowBytes), MaximumSlots, classes, step: 0) is { } flaw)
+            if (ClassIds.Flaw(rows.Slice(row * rowBytes, rowBytes), MaximumSlots, width, step: 0) is { } flaw)
             {
                 return $"in row {row} {flaw}";
             }

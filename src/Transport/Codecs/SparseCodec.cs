@@ -60,7 +60,7 @@ public abstract class SparseCodec : TargetCodec
     }
 
     private sealed class SparseRows(SparseCodec codec, BatchRows rows)
-        : SparseTargets(rows.Count, rows.Classes, codec.Slots(rows.Classes), codec.Temperature)
+        : SparseTargets(rows.Count, rows.Width, codec.Slots(rows.Width), codec.Temperature)
     {
         public override void CopyTo(Span<long> classes, Span<float> logProbabilities, Span<float> logTails)
         {

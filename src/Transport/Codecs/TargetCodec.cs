@@ -9,18 +9,22 @@ namespace Stillhouse.Transport.Codecs;
 /// </summary>
 public abstract class TargetCodec
 {
-    /// <summary>Name and parameters, for example <c>fp32</c> or <c>top-k:64@4</c>; two sides that agree on it agree on every bit.</summary>
+    /// <summary>Name and parameters, for example <c>fp32</c>, <c>fp16+conv2,fc1</c> or <c>top-k:64@4</c>; two sides that agree on it agree on every bit.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Names of the modules whose values follow the logits in every row; what they are belongs to what both sides agree on.</summary>
+    public virtual IReadOnlyList<string> Features => [];
+
     /// <summary>Bytes of one sample.</summary>
-    public abstract int RowBytes(int classes);
+    /// <param name="width">Values per sample: a logit for every class, and behind them those of <see cref="Features"/>.</param>
+    public abstract int RowBytes(int width);
 
     /// <summary>Encodes all rows of a lesson.</summary>
     /// <param name="lesson">Seeds codecs that draw.</param>
-    /// <param name="logits"><c>Samples.Count × classes</c> finite values.</param>
-    /// <param name="classes">Logits per sample.</param>
-    /// <param name="rows"><c>Samples.Count × RowBytes(classes)</c> bytes to write.</param>
-    public abstract void Encode(Lesson lesson, ReadOnlySpan<float> logits, int classes, Span<byte> rows);
+    /// <param name="logits"><c>Samples.Count × width</c> finite values.</param>
+    /// <param name="width">Values per sample.</param>
+    /// <param name="rows"><c>Samples.Count × RowBytes(width)</c> bytes to write.</param>
+    public abstract void Encode(Lesson lesson, ReadOnlySpan<float> logits, int width, Span<byte> rows);
 
     /// <summary>Encodes a teacher's answer, once its shape and its values have been checked.</summary>
     /// <param name="targets">Owned from now on.</param>
@@ -39,11 +43,11 @@ public abstract class TargetCodec
             throw;
         }
 
-        return new EncodedTargets(targets.Lesson, this, targets.Logits.Classes, targets.ComputeTime, Write(targets));
+        return new EncodedTargets(targets.Lesson, this, targets.Logits.Width, targets.ComputeTime, Write(targets));
     }
 
     /// <summary>What is wrong with rows that were received, in words that name row and finding; null if nothing is.</summary>
-    public abstract string? Flaw(ReadOnlySpan<byte> rows, int classes);
+    public abstract string? Flaw(ReadOnlySpan<byte> rows, int width);
 
     /// <summary>The targets of a batch, decoded when they are read.</summary>
     /// <param name="rows">Owned from now on: disposing the result disposes them.</param>
@@ -57,10 +61,10 @@ public abstract class TargetCodec
         using (targets)
         {
             var (lesson, logits, _) = targets;
-            var rows = PooledMemory.Rent(checked(logits.Rows * RowBytes(logits.Classes)));
+            var rows = PooledMemory.Rent(checked(logits.Rows * RowBytes(logits.Width)));
             try
             {
-                Encode(lesson, logits.Values, logits.Classes, rows.Writable);
+                Encode(lesson, logits.Values, logits.Width, rows.Writable);
                 return rows;
             }
             catch

@@ -8,13 +8,15 @@ namespace Stillhouse.Transport.Codecs;
 public static class TargetCodecs
 {
     /// <summary>How their names are written, for messages to people; K, N and T are numbers.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["fp32", "fp16", "int8", "top-k:K@T", "sampled:N@T"];
+    public static IReadOnlyList<string> Names { get; } = ["fp32+MODULE", "fp16+MODULE", "fp32", "fp16", "int8", "top-k:K@T", "sampled:N@T"];
 
     /// <summary>The codec that a spec asks for.</summary>
-    public static TargetCodec Of(CodecSpec spec) => spec switch
+    /// <param name="features">Names of modules whose values follow the logits; none where the codec has no room for them.</param>
+    public static TargetCodec Of(CodecSpec spec, params IReadOnlyList<string> features) => spec switch
     {
-        Fp32Spec => new Fp32Codec(),
-        Fp16Spec => new Fp16Codec(),
+        Fp32Spec => new Fp32Codec(features),
+        Fp16Spec => new Fp16Codec(features),
+        _ when features.Count > 0 => throw new ArgumentException($"{spec} has no room for features.", nameof(spec)),
         Int8Spec => new Int8Codec(),
         TopKSpec top => new TopKCodec(top.K, top.Temperature),
         SampledSpec sampled => new SampledCodec(sampled.Draws, sampled.Temperature),
@@ -33,11 +35,29 @@ public static class TargetCodecs
             "fp32" => new Fp32Codec(),
             "fp16" => new Fp16Codec(),
             "int8" => new Int8Codec(),
-            _ => ParseSparse(name),
+            _ => ParseSparse(name) ?? ParseWithFeatures(name),
         };
         codec = parsed?.Name == name ? parsed : null;
         return codec is not null;
     }
+
+    private static TargetCodec? ParseWithFeatures(string name)
+    {
+        if (name.Split(DenseCodec.FeatureMark) is not [var kind, var list])
+        {
+            return null;
+        }
+
+        var features = list.Split(DenseCodec.FeatureGap);
+        return features.Distinct().Count() < features.Length || !Array.TrueForAll(features, IsModule) ? null : kind switch
+        {
+            "fp32" => new Fp32Codec(features),
+            "fp16" => new Fp16Codec(features),
+            _ => null,
+        };
+    }
+
+    private static bool IsModule(string name) => name.Length > 0 && name.All(char.IsAsciiLetterOrDigit);
 
     private static TargetCodec? ParseSparse(string name)
     {

@@ -22,17 +22,17 @@ public sealed class TopKCodec(int k, double temperature) : SparseCodec(k, temper
 
     public override string Name => $"top-k:{MaximumSlots}@{Temperature}";
 
-    public override int RowBytes(int classes) => ((1 + Slots(classes)) * sizeof(float)) + (Slots(classes) * ClassIds.Bytes(classes));
+    public override int RowBytes(int width) => ((1 + Slots(width)) * sizeof(float)) + (Slots(width) * ClassIds.Bytes(width));
 
-    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int classes, Span<byte> rows)
+    public override void Encode(Lesson lesson, ReadOnlySpan<float> logits, int width, Span<byte> rows)
     {
-        using var weights = new Scratch<float>(classes);
-        using var heap = new Scratch<float>(Slots(classes));
-        using var top = new Scratch<int>(Slots(classes));
-        var rowBytes = RowBytes(classes);
+        using var weights = new Scratch<float>(width);
+        using var heap = new Scratch<float>(Slots(width));
+        using var top = new Scratch<int>(Slots(width));
+        var rowBytes = RowBytes(width);
         for (var row = 0; row < rows.Length / rowBytes; row++)
         {
-            var values = logits.Slice(row * classes, classes);
+            var values = logits.Slice(row * width, width);
             TopClasses.Select(values, heap.Span, top.Span);
             EncodeRow(values, weights.Span, top.Span, rows.Slice(row * rowBytes, rowBytes));
         }
@@ -50,12 +50,12 @@ public sealed class TopKCodec(int k, double temperature) : SparseCodec(k, temper
         return LogTail(row);
     }
 
-    public override string? Flaw(ReadOnlySpan<byte> rows, int classes)
+    public override string? Flaw(ReadOnlySpan<byte> rows, int width)
     {
-        var rowBytes = RowBytes(classes);
+        var rowBytes = RowBytes(width);
         for (var row = 0; row < rows.Length / rowBytes; row++)
         {
-            if (RowFlaw(rows.Slice(row * rowBytes, rowBytes), classes) is { } flaw)
+            if (RowFlaw(rows.Slice(row * rowBytes, rowBytes), width) is { } flaw)
             {
                 return $"in row {row} {flaw}";
             }

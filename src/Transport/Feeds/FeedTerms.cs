@@ -8,13 +8,13 @@ namespace Stillhouse.Transport.Feeds;
 /// <summary>What a feed delivers.</summary>
 /// <param name="Teachers">In the order in which their targets are to be returned; they stay the caller's.</param>
 /// <param name="Codec">How their targets are encoded.</param>
-/// <param name="Classes">Classes of the dataset; a teacher that tells apart others is refused.</param>
 /// <param name="Blocks">The lessons of the split that the schedule is about.</param>
 /// <param name="Quorum">When to go on without late teachers; null for never.</param>
 public sealed record FeedTerms(
-    IReadOnlyList<FeedTeacher> Teachers, TargetCodec Codec, int Classes, CanonicalBlocks Blocks, QuorumSpec? Quorum);
+    IReadOnlyList<FeedTeacher> Teachers, TargetCodec Codec, CanonicalBlocks Blocks, QuorumSpec? Quorum);
 
 /// <summary>One teacher of a feed.</summary>
 /// <param name="Name">Its name in the spec.</param>
 /// <param name="Source">Answers its lessons.</param>
-public sealed record FeedTeacher(string Name, ITargetSource Source);
+/// <param name="Width">Values per sample that it must answer with: a logit for every class of the dataset, then the features it is asked for.</param>
+public sealed record FeedTeacher(string Name, ITargetSource Source, int Width);

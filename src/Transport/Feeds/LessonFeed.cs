@@ -186,15 +186,15 @@ public sealed class LessonFeed : ILessonDelivery
         try
         {
             var (targets, _) = await teacher.Source.AskAsync(lesson, cancellation).ConfigureAwait(false);
-            if (targets.Lesson == lesson && targets.Classes == _terms.Classes && targets.Codec.Name == _terms.Codec.Name)
+            if (targets.Lesson == lesson && targets.Width == teacher.Width && targets.Codec.Name == _terms.Codec.Name)
             {
                 return targets;
             }
 
             targets.Dispose();
             throw new WrongAnswerException(
-                $"teacher '{teacher.Name}' was asked about {lesson} for {_terms.Classes} classes in {_terms.Codec.Name}, and "
-                + $"answered about {targets.Lesson} for {targets.Classes} classes in {targets.Codec.Name}.");
+                $"teacher '{teacher.Name}' was asked about {lesson} for {teacher.Width} values per sample in {_terms.Codec.Name}, and "
+                + $"answered about {targets.Lesson} for {targets.Width} in {targets.Codec.Name}.");
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -205,5 +205,5 @@ public sealed class LessonFeed : ILessonDelivery
 
     /// <summary>Bytes of one lesson from all teachers.</summary>
     private long Weight(SampleRange samples) =>
-        (long)samples.Count * _terms.Codec.RowBytes(_terms.Classes) * _terms.Teachers.Count;
+        samples.Count * _terms.Teachers.Sum(teacher => (long)_terms.Codec.RowBytes(teacher.Width));
 }

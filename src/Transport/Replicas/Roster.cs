@@ -11,7 +11,7 @@ namespace Stillhouse.Transport.Replicas;
 internal sealed class Roster(LineAgreement agreement, ReplicaOptions options, TeacherObservers observers)
 {
     private readonly List<Replica> _members = [];
-    private int? _classes;
+    private int? _width;
 
     public Lock Gate { get; } = new();
 
@@ -50,17 +50,17 @@ internal sealed class Roster(LineAgreement agreement, ReplicaOptions options, Te
     }
 
     /// <summary>The replica can be asked from now on.</summary>
-    /// <exception cref="LessonRefusedException">It does not tell apart as many classes as the others.</exception>
+    /// <exception cref="LessonRefusedException">Its rows are not as wide as those of the others.</exception>
     public void Opened(Replica replica, LiveLine line)
     {
         lock (Gate)
         {
-            _classes ??= line.Line.Classes;
-            if (line.Line.Classes != _classes)
+            _width ??= line.Line.Width;
+            if (line.Line.Width != _width)
             {
                 throw new LessonRefusedException(
-                    $"teacher '{agreement.TeacherName}' at {replica.Endpoint.Address.OriginalString} tells {line.Line.Classes} "
-                    + $"classes apart, its other replicas {_classes}: it is another network, and is not asked.");
+                    $"teacher '{agreement.TeacherName}' at {replica.Endpoint.Address.OriginalString} answers with {line.Line.Width} "
+                    + $"values per sample, its other replicas with {_width}: it is another network, and is not asked.");
             }
 
             (replica.IsNew, replica.Line) = (false, line);
@@ -101,12 +101,12 @@ internal sealed class Roster(LineAgreement agreement, ReplicaOptions options, Te
     /// <summary>Who is to be asked, and what the answer will weigh in bytes; null if nobody has room. Under the gate.</summary>
     public (Replica Replica, long Bytes)? Choose(Question question)
     {
-        if (_classes is not { } classes)
+        if (_width is not { } width)
         {
             return null;
         }
 
-        var bytes = (long)question.Lesson.Samples.Count * agreement.Codec.RowBytes(classes);
+        var bytes = (long)question.Lesson.Samples.Count * agreement.Codec.RowBytes(width);
         var able = _members.FindAll(replica =>
             replica.Line is not null && !question.OpenAt.Contains(replica) && !question.FailedAt.Contains(replica));
         var chosen = ReplicaChoice.Choose([.. able.Select(replica => replica.Load)], bytes, options);

@@ -14,11 +14,11 @@ public sealed class EncodedTargets : IDisposable
 
     /// <param name="lesson">What the targets answer.</param>
     /// <param name="codec">How they are encoded.</param>
-    /// <param name="classes">Logits per sample that the teacher gave.</param>
+    /// <param name="width">Values per sample that the teacher gave.</param>
     /// <param name="computeTime">How long the forward pass took.</param>
-    /// <param name="memory">One row per sample of the lesson, <c>Samples.Count × codec.RowBytes(classes)</c> bytes; owned from now on.</param>
-    public EncodedTargets(Lesson lesson, TargetCodec codec, int classes, TimeSpan computeTime, TargetMemory memory)
-        : this(new Held(lesson, codec, classes, computeTime, memory))
+    /// <param name="memory">One row per sample of the lesson, <c>Samples.Count × codec.RowBytes(width)</c> bytes; owned from now on.</param>
+    public EncodedTargets(Lesson lesson, TargetCodec codec, int width, TimeSpan computeTime, TargetMemory memory)
+        : this(new Held(lesson, codec, width, computeTime, memory))
     {
     }
 
@@ -28,7 +28,8 @@ public sealed class EncodedTargets : IDisposable
 
     public TargetCodec Codec => _held.Codec;
 
-    public int Classes => _held.Classes;
+    /// <summary>Values per sample: logits, and behind them the features that the codec names.</summary>
+    public int Width => _held.Width;
 
     public TimeSpan ComputeTime => _held.ComputeTime;
 
@@ -68,7 +69,7 @@ public sealed class EncodedTargets : IDisposable
         }
     }
 
-    private sealed class Held(Lesson lesson, TargetCodec codec, int classes, TimeSpan computeTime, TargetMemory memory)
+    private sealed class Held(Lesson lesson, TargetCodec codec, int width, TimeSpan computeTime, TargetMemory memory)
     {
         private int _holders = 1;
 
@@ -76,7 +77,7 @@ public sealed class EncodedTargets : IDisposable
 
         public TargetCodec Codec { get; } = codec;
 
-        public int Classes { get; } = classes;
+        public int Width { get; } = width;
 
         public TimeSpan ComputeTime { get; } = computeTime;
 

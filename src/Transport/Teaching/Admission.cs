@@ -1,4 +1,5 @@
 using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Specs;
 using Stillhouse.Transport.Codecs;
 using Stillhouse.Transport.Lessons;
 using Stillhouse.Transport.Lessons.V1;
@@ -26,8 +27,19 @@ internal static class Admission
 
         var teacher = ParseDigest(hello.Teacher, "teacher");
         var dataset = ParseDigest(hello.Dataset, "dataset");
-        return new AdmittedLine(
-            teachers.Store, Choose(teachers.Find(teacher), hello, dataset), dataset, ParseCodec(hello.Codec), hello.ShipsInputs);
+        var (served, codec) = (Choose(teachers.Find(teacher), hello, dataset), ParseCodec(hello.Codec));
+        RequireFeatures(served.Server.Features, codec);
+        return new AdmittedLine(teachers.Store, served, dataset, codec, hello.ShipsInputs);
+    }
+
+    private static void RequireFeatures(IReadOnlyList<FeatureShape> has, TargetCodec codec)
+    {
+        if (codec.Features.Except(has.Select(feature => feature.Name)).ToArray() is [_, ..] lacking)
+        {
+            throw new RefusalException(
+                RefusalReason.Feature,
+                $"the teacher has no {string.Join(", ", lacking)}; it has {(has.Count == 0 ? "logits alone" : string.Join(", ", has))}");
+        }
     }
 
     private static ServedTeacher Choose(IReadOnlyList<ServedTeacher> served, Hello hello, Digest dataset) =>

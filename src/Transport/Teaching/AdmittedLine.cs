@@ -10,17 +10,20 @@ namespace Stillhouse.Transport.Teaching;
 /// <param name="Store">In front of the teacher.</param>
 /// <param name="Teacher">Who answers what is not in the store.</param>
 /// <param name="Dataset">What sample ids refer to; where inputs are shipped, the student's word for it.</param>
-/// <param name="Codec">How answers are encoded.</param>
+/// <param name="Codec">What answers hold and how they are encoded; the teacher has all features that it names.</param>
 /// <param name="ShipsInputs">Whether lessons carry their samples.</param>
 internal sealed record AdmittedLine(TargetStore Store, ServedTeacher Teacher, Digest Dataset, TargetCodec Codec, bool ShipsInputs)
 {
+    /// <summary>Values per sample.</summary>
+    public int Width { get; } = Teacher.Server.Classes + Codec.Features.Sum(name => Teacher.Server.Features.First(feature => feature.Name == name).Size);
+
     /// <summary>Bytes of one answer.</summary>
     public int MaximumAnswerBytes { get; init; } = Array.MaxLength;
 
     private ILessonServer Server => Teacher.Server;
 
     /// <summary>Bytes of the answer to a lesson.</summary>
-    public long BytesOf(Lesson lesson) => (long)lesson.Samples.Count * Codec.RowBytes(Server.Classes);
+    public long BytesOf(Lesson lesson) => (long)lesson.Samples.Count * Codec.RowBytes(Width);
 
     /// <summary>Answers from the store, or by a forward pass that everybody shares who asks the same meanwhile.</summary>
     /// <param name="inputs">Must not change any more: if this caller leaves, others may still wait for what is computed of them.</param>
@@ -36,13 +39,13 @@ internal sealed record AdmittedLine(TargetStore Store, ServedTeacher Teacher, Di
 
     private async Task<TargetAnswer> ComputeAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
-        var targets = await Server.AnswerAsync(lesson, inputs, cancellation).ConfigureAwait(false);
-        var classes = targets.Logits.Classes;
-        if (classes != Server.Classes)
+        var targets = await Server.AnswerAsync(lesson, Codec.Features, inputs, cancellation).ConfigureAwait(false);
+        var width = targets.Logits.Width;
+        if (width != Width)
         {
             targets.Dispose();
             throw new WrongAnswerException(
-                $"The network answered lesson {lesson} with {classes} logits per sample, not with {Server.Classes}.");
+                $"The network answered lesson {lesson} with {width} values per sample, not with {Width}.");
         }
 
         return new TargetAnswer(Codec.Encode(targets), TargetOrigin.Computed);

@@ -23,7 +23,7 @@ internal sealed class OutgoingAnswer(long number, TargetAnswer answer, ByteReser
         {
             head.First = targets.Lesson.Samples.First;
             head.Count = targets.Lesson.Samples.Count;
-            head.Classes = targets.Classes;
+            head.Width = targets.Width;
             head.TotalBytes = Length;
             head.ComputeNanos = (long)targets.ComputeTime.TotalNanoseconds;
             head.Origin = answer.Origin.ToWire();

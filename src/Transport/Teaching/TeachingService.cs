@@ -93,7 +93,7 @@ internal sealed partial class TeachingService(
 
     private Welcome Welcome(AdmittedLine line, Hello hello) => new()
     {
-        Classes = line.Teacher.Server.Classes,
+        Width = line.Width,
         InputSize = line.Teacher.Server.InputSize,
         CreditBytes = Math.Min(hello.CreditBytes, _limits.MaximumCreditBytes),
         FrameBytes = Math.Min(hello.FrameBytes, _limits.MaximumFrameBytes),

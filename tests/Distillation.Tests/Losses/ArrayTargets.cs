@@ -2,18 +2,18 @@ using Stillhouse.Messages.Lessons;
 
 namespace Stillhouse.Distillation.Tests.Losses;
 
-/// <summary>Logits in an array.</summary>
-internal sealed class ArrayTargets(float[] values, int classes) : DenseTargets(values.Length / classes, classes)
+/// <summary>Logits, and perhaps features behind them, in an array.</summary>
+internal sealed class ArrayTargets(float[] values, int width) : DenseTargets(values.Length / width, width)
 {
     public bool IsDisposed { get; private set; }
 
     public static ArrayTargets Of(double[][] logits) =>
         new([.. logits.SelectMany(row => row).Select(value => (float)value)], logits[0].Length);
 
-    public override void CopyTo(Span<float> logits)
+    public override void CopyTo(Span<float> destination)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        values.CopyTo(logits);
+        values.CopyTo(destination);
     }
 
     public override void Dispose() => IsDisposed = true;

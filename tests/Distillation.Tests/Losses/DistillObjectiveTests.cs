@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Stillhouse.Distillation.Losses;
+using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
@@ -214,7 +215,7 @@ public class DistillObjectiveTests
         new(spec, Steps(), [1, 1], new ScriptedFeed(new FakeTimeProvider(), TimeSpan.Zero, _ => targets), TimeProvider.System, routes);
 
     private static float Loss(DistillObjective objective) =>
-        objective.Loss(Batch, Tensor(Student), Labels(), CancellationToken.None).item<float>();
+        objective.Loss(Batch, new NetworkOutput(Tensor(Student)), Labels(), CancellationToken.None).item<float>();
 
     private static float Expected(Tensor target_BC) =>
         KdLoss.WithLabels(KdLoss.Soft(target_BC, Tensor(Student), 4), Tensor(Student), Labels(), 0.9, smoothing: 0).item<float>();

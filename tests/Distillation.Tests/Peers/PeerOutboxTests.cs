@@ -27,7 +27,7 @@ public class PeerOutboxTests
     public async Task Question_ThatIsCancelled_LeavesTheOthersWaiting()
     {
         using var leaving = new CancellationTokenSource();
-        var left = _outbox.AnswerAsync(Lesson(0), default, leaving.Token);
+        var left = _outbox.AnswerAsync(Lesson(0), [], default, leaving.Token);
         var other = Ask(0);
         await leaving.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(left);
@@ -51,9 +51,9 @@ public class PeerOutboxTests
     {
         _outbox.Put(new LiveView(0, 0), [1, 2]);
 
-        await Should.ThrowAsync<LessonRefusedException>(_outbox.AnswerAsync(Lesson(0, rows: 2), default, Cancellation));
+        await Should.ThrowAsync<LessonRefusedException>(_outbox.AnswerAsync(Lesson(0, rows: 2), [], default, Cancellation));
         await Should.ThrowAsync<LessonRefusedException>(
-            _outbox.AnswerAsync(new Lesson(Split.Train, View.Plain, new SampleRange(0, 1)), default, Cancellation));
+            _outbox.AnswerAsync(new Lesson(Split.Train, View.Plain, new SampleRange(0, 1)), [], default, Cancellation));
     }
 
     [Fact]
@@ -75,12 +75,12 @@ public class PeerOutboxTests
         _outbox.Put(new LiveView(2, 0), [3, 4]);
         _outbox.KeepFrom(2);
         var other = Empty();
-        var early = other.AnswerAsync(Lesson(2, version: 0), default, Cancellation);
+        var early = other.AnswerAsync(Lesson(2, version: 0), [], default, Cancellation);
 
         other.Restore(_outbox.Save());
 
         (await early).Logits.Values.ToArray().ShouldBe([3, 4]);
-        await Should.ThrowAsync<LessonRefusedException>(other.AnswerAsync(Lesson(1, version: 0), default, Cancellation));
+        await Should.ThrowAsync<LessonRefusedException>(other.AnswerAsync(Lesson(1, version: 0), [], default, Cancellation));
     }
 
     private static PeerOutbox Empty() => new(Digest.Of("peer"u8), Digest.Of("data"u8), classes: 2, inputSize: 4);
@@ -88,5 +88,5 @@ public class PeerOutboxTests
     private static Lesson Lesson(long step, int rows = 1, long? version = null) =>
         new(Split.Train, new LiveView(step, version ?? step), new SampleRange(0, rows));
 
-    private Task<SoftTargets> Ask(long step, int rows = 1) => _outbox.AnswerAsync(Lesson(step, rows), default, Cancellation);
+    private Task<SoftTargets> Ask(long step, int rows = 1) => _outbox.AnswerAsync(Lesson(step, rows), [], default, Cancellation);
 }

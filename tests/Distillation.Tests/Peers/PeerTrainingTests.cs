@@ -200,9 +200,9 @@ public sealed class PeerTrainingTests : IDisposable
 
         public TimeSpan Waited => inner.Waited;
 
-        public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+        public Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation)
         {
-            var loss = inner.Loss(batch, logits_BC, labels_B, cancellation);
+            var loss = inner.Loss(batch, output, labels_B, cancellation);
             return batch.Number == step ? throw new InvalidOperationException(Message) : loss;
         }
 
@@ -218,10 +218,10 @@ public sealed class PeerTrainingTests : IDisposable
         {
             var view = exchange.HeardAt(expected.Number)!;
             var lesson = new Lesson(Split.Train, view, new SampleRange(0, steps.SizeOf(view.Step)));
-            return [.. others.Select(other => new Heard(other.AnswerAsync(lesson, default, cancellation).GetAwaiter().GetResult().Logits))];
+            return [.. others.Select(other => new Heard(other.AnswerAsync(lesson, [], default, cancellation).GetAwaiter().GetResult().Logits))];
         }
 
-        private sealed class Heard(ILogits logits) : DenseTargets(logits.Rows, logits.Classes)
+        private sealed class Heard(ILogits logits) : DenseTargets(logits.Rows, logits.Width)
         {
             public override void CopyTo(Span<float> target) => logits.Values.CopyTo(target);
 

@@ -43,7 +43,7 @@ public sealed class ReplicaTests : IDisposable
     {
         var lesson = new Lesson(split, View.Plain, new SampleRange(3, 9));
 
-        using var answer = await _replica.AnswerAsync(lesson, default, Cancellation);
+        using var answer = await _replica.AnswerAsync(lesson, [], default, Cancellation);
 
         answer.Lesson.ShouldBe(lesson);
         answer.ComputeTime.ShouldBeGreaterThan(TimeSpan.Zero);
@@ -55,8 +55,8 @@ public sealed class ReplicaTests : IDisposable
     {
         var lesson = new Lesson(Split.Train, new ShiftedView(2, 1, 0), new SampleRange(0, 20));
 
-        using var answer = await _replica.AnswerAsync(lesson, default, Cancellation);
-        using var plain = await _replica.AnswerAsync(lesson with { View = View.Plain }, default, Cancellation);
+        using var answer = await _replica.AnswerAsync(lesson, [], default, Cancellation);
+        using var plain = await _replica.AnswerAsync(lesson with { View = View.Plain }, [], default, Cancellation);
 
         answer.Logits.Values.ToArray().ShouldBe(Direct(lesson));
         answer.Logits.Values.ToArray().ShouldNotBe(plain.Logits.Values.ToArray());
@@ -67,8 +67,8 @@ public sealed class ReplicaTests : IDisposable
     {
         var lesson = new Lesson(Split.Train, new ShiftedView(2, 1, 0), new SampleRange(7, 20));
 
-        using var own = await _replica.AnswerAsync(lesson, default, Cancellation);
-        using var shipped = await _blind.AnswerAsync(lesson, ViewedPixels.Of(Data, lesson), Cancellation);
+        using var own = await _replica.AnswerAsync(lesson, [], default, Cancellation);
+        using var shipped = await _blind.AnswerAsync(lesson, [], ViewedPixels.Of(Data, lesson), Cancellation);
 
         shipped.Logits.Values.ToArray().ShouldBe(own.Logits.Values.ToArray());
     }
@@ -78,9 +78,9 @@ public sealed class ReplicaTests : IDisposable
     {
         var lesson = new Lesson(Split.Train, View.Plain, new SampleRange(0, 33));
         var lessons = Enumerable.Range(1, 20).Select(size => lesson with { Samples = new SampleRange(0, size) }).Append(lesson);
-        using var first = await _replica.AnswerAsync(lesson, default, Cancellation);
+        using var first = await _replica.AnswerAsync(lesson, [], default, Cancellation);
 
-        var answers = await Task.WhenAll(lessons.Select(asked => _replica.AnswerAsync(asked, default, Cancellation)));
+        var answers = await Task.WhenAll(lessons.Select(asked => _replica.AnswerAsync(asked, [], default, Cancellation)));
 
         answers[^1].Logits.Values.ToArray().ShouldBe(first.Logits.Values.ToArray());
         Array.ForEach(answers, answer => answer.Dispose());
@@ -94,13 +94,13 @@ public sealed class ReplicaTests : IDisposable
     [InlineData((Split)9, 0, 1, "9 0..0: 9 is not a split.")]
     public async Task AnswerAsync_LessonThatCannotBeAnswered_IsRefused(Split split, int first, int count, string reason) =>
         (await Should.ThrowAsync<LessonRefusedException>(
-            _replica.AnswerAsync(new Lesson(split, View.Plain, new SampleRange(first, count)), default, Cancellation)))
+            _replica.AnswerAsync(new Lesson(split, View.Plain, new SampleRange(first, count)), [], default, Cancellation)))
             .Message.ShouldEndWith(reason);
 
     [Fact]
     public async Task AnswerAsync_AboutAStepOfATraining_IsRefused() =>
         (await Should.ThrowAsync<LessonRefusedException>(
-            _replica.AnswerAsync(new Lesson(Split.Train, new LiveView(3, 3), new SampleRange(0, 2)), default, Cancellation)))
+            _replica.AnswerAsync(new Lesson(Split.Train, new LiveView(3, 3), new SampleRange(0, 2)), [], default, Cancellation)))
             .Message.ShouldContain("this network learns no more");
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class ReplicaTests : IDisposable
     [InlineData(31, "31 bytes of samples came with it; 2 samples of 16 values have 32.")]
     public async Task AnswerAsync_ShippedSamplesThatDoNotFit_IsRefused(int bytes, string reason) =>
         (await Should.ThrowAsync<LessonRefusedException>(
-            _blind.AnswerAsync(new Lesson(Split.Train, View.Plain, new SampleRange(0, 2)), new byte[bytes], Cancellation)))
+            _blind.AnswerAsync(new Lesson(Split.Train, View.Plain, new SampleRange(0, 2)), [], new byte[bytes], Cancellation)))
             .Message.ShouldEndWith(reason);
 
     [Fact]

@@ -15,7 +15,7 @@ public class TensorLogitsTests
         }
 
         logits.Values.ToArray().ShouldBe([0, 1, 2, 3, 4, 5]);
-        (logits.Rows, logits.Classes).ShouldBe((2, 3));
+        (logits.Rows, logits.Width).ShouldBe((2, 3));
         logits.Dispose();
         Should.Throw<ObjectDisposedException>(() => logits.Values.Length);
     }

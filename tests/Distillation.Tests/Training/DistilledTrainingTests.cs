@@ -106,9 +106,9 @@ public class DistilledTrainingTests
             var lesson = new Lesson(expected.Split, expected.View, new SampleRange(0, Data.Train.Count));
             return [.. teachers.Select(teacher =>
             {
-                using var answer = teacher.AnswerAsync(lesson, default, cancellation).GetAwaiter().GetResult();
-                var rows = answer.Logits.Values.ToArray().Chunk(answer.Logits.Classes).ToArray();
-                return new ArrayTargets([.. expected.SampleIds.SelectMany(id => rows[id])], answer.Logits.Classes);
+                using var answer = teacher.AnswerAsync(lesson, [], default, cancellation).GetAwaiter().GetResult();
+                var rows = answer.Logits.Values.ToArray().Chunk(answer.Logits.Width).ToArray();
+                return new ArrayTargets([.. expected.SampleIds.SelectMany(id => rows[id])], answer.Logits.Width);
             })];
         }
     }

@@ -174,11 +174,11 @@ public class TrainerTests
     {
         public TimeSpan Waited { get; private set; }
 
-        public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+        public Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation)
         {
             time.Advance(busy + wait);
             Waited += wait;
-            return nn.functional.cross_entropy(logits_BC, labels_B);
+            return nn.functional.cross_entropy(output.Logits_BC, labels_B);
         }
     }
 
@@ -186,10 +186,10 @@ public class TrainerTests
     {
         public TimeSpan Waited => TimeSpan.Zero;
 
-        public Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+        public Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation)
         {
             seen();
-            var loss = nn.functional.cross_entropy(logits_BC, labels_B);
+            var loss = nn.functional.cross_entropy(output.Logits_BC, labels_B);
             return batch.Number == atBatch ? loss * double.NaN : loss;
         }
     }

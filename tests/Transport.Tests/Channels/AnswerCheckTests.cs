@@ -15,14 +15,14 @@ public sealed class AnswerCheckTests : IAsyncLifetime
     {
         ["2 samples from 6 on"] = chunk => chunk.First++,
         ["3 samples from 5 on"] = chunk => chunk.Count++,
-        ["4 classes"] = chunk => chunk.Classes++,
+        ["4 values"] = chunk => chunk.Width++,
         ["announced with 25 bytes"] = chunk => chunk.TotalBytes++,
         ["begins at byte 1, where byte 0"] = chunk => chunk.Offset = 1,
         ["begins at byte -1"] = chunk => chunk.Offset = -1,
         ["is empty"] = chunk => chunk.Payload = ByteString.Empty,
         ["28 bytes came where 24 were left"] = chunk => chunk.Payload = RawTeacher.Logits(7),
         ["NaN"] = chunk => chunk.Payload = ByteString.CopyFrom([.. new byte[20], 0, 0, 0xC0, 0x7F]),
-        ["row 1 for class 2"] = chunk => chunk.Payload = ByteString.CopyFrom([.. new byte[20], 0, 0, 0x80, 0x7F]),
+        ["value 2 of row 1"] = chunk => chunk.Payload = ByteString.CopyFrom([.. new byte[20], 0, 0, 0x80, 0x7F]),
     };
 
     private readonly CountingPool _pool = new();

@@ -44,10 +44,10 @@ public abstract class LessonLineContract : IAsyncLifetime
         var answer = await line.AskAsync(Lesson(4));
 
         using var targets = answer.Targets;
-        line.Classes.ShouldBe(FakeTeacher.LogitsPerSample);
+        line.Width.ShouldBe(FakeTeacher.LogitsPerSample);
         answer.Logits().ShouldBe([4f, 4.1f, 4.2f, 5f, 5.1f, 5.2f]);
         answer.Origin.ShouldBe(TargetOrigin.Computed);
-        (targets.Lesson, targets.Classes, targets.Codec.Name).ShouldBe((Lesson(4), FakeTeacher.LogitsPerSample, "fp32"));
+        (targets.Lesson, targets.Width, targets.Codec.Name).ShouldBe((Lesson(4), FakeTeacher.LogitsPerSample, "fp32"));
         targets.ComputeTime.ShouldBe(TimeSpan.FromMicroseconds(12));
     }
 
@@ -142,7 +142,7 @@ public abstract class LessonLineContract : IAsyncLifetime
     [InlineData("fewer rows", "1 rows")]
     [InlineData("other classes", "2 logits")]
     [InlineData("NaN", "NaN")]
-    [InlineData("infinity", "row 1 for class 2")]
+    [InlineData("infinity", "value 2 of row 1")]
     public async Task Ask_WhenTheNetworksAnswerIsNone_IsWrongNamingTeacherNodeAndLesson(string fault, string finding)
     {
         Teacher.Answer = (lesson, _) => fault switch

@@ -38,7 +38,7 @@ public sealed class WelcomeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(nameof(Welcome.Classes), 0)]
+    [InlineData(nameof(Welcome.Width), 0)]
     [InlineData(nameof(Welcome.InputSize), 0)]
     [InlineData(nameof(Welcome.MaxOpenLessons), 0)]
     [InlineData(nameof(Welcome.MaxRequestBytes), 0)]

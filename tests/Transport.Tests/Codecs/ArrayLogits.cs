@@ -7,7 +7,7 @@ internal sealed class ArrayLogits(float[] values, int classes) : ILogits
 {
     public int Rows => values.Length / classes;
 
-    public int Classes => classes;
+    public int Width => classes;
 
     public bool Disposed { get; private set; }
 

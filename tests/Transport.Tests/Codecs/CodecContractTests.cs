@@ -128,7 +128,7 @@ public class CodecContractTests
         {
             targets.Lesson.ShouldBe(lesson);
             targets.Codec.ShouldBe(codec);
-            targets.Classes.ShouldBe(classes);
+            targets.Width.ShouldBe(classes);
             targets.ComputeTime.ShouldBe(TimeSpan.FromSeconds(2));
             targets.Bytes.ToArray().ShouldBe(Coding.Encode(codec, lesson, values, classes));
             logits.Disposed.ShouldBe(codec is not Fp32Codec, "fp32 keeps the logits themselves");
@@ -145,7 +145,7 @@ public class CodecContractTests
         var logits = new ArrayLogits(values, classes);
         Should.Throw<WrongAnswerException>(
                 () => Coding.Codec(name).Encode(new SoftTargets(Coding.Lesson(Samples), logits, TimeSpan.Zero)))
-            .Message.ShouldContain($"row {Samples - 1} for class {classes - 1} is NaN");
+            .Message.ShouldContain($"value {classes - 1} of row {Samples - 1} is NaN");
         logits.Disposed.ShouldBeTrue();
     }
 

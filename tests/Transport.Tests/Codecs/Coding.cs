@@ -45,7 +45,7 @@ internal static class Coding
         using var targets = codec.Open(
             new BatchRows([Targets(codec, lesson, rows, classes)], new int[order.Length], order));
         targets.Rows.ShouldBe(order.Length);
-        targets.Classes.ShouldBe(classes);
+        targets.Width.ShouldBe(classes);
         if (targets is DenseTargets dense)
         {
             var logits = new float[order.Length * classes];

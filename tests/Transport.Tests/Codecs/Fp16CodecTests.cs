@@ -52,7 +52,7 @@ public class Fp16CodecTests
             var halves = new Half[3 * classes];
             halves[i] = i % 2 == 0 ? Half.NaN : Half.NegativeInfinity;
             _codec.Flaw(MemoryMarshal.AsBytes(halves.AsSpan()), classes)
-                .ShouldBe($"the logit of row {i / classes} for class {i % classes} is {halves[i]}, not a finite number");
+                .ShouldBe($"value {i % classes} of row {i / classes} is {halves[i]}, not a finite number");
         }
     }
 }

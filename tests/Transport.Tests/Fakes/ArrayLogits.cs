@@ -9,7 +9,7 @@ internal sealed class ArrayLogits(int rows, int classes, float[] values) : ILogi
 
     public int Rows => rows;
 
-    public int Classes => classes;
+    public int Width => classes;
 
     public ReadOnlySpan<float> Values => values;
 

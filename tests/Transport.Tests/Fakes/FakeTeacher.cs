@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Transport.Tests.Fakes;
 
@@ -21,6 +22,8 @@ internal sealed class FakeTeacher : ILessonServer
 
     public int Classes => LogitsPerSample;
 
+    public IReadOnlyList<FeatureShape> Features { get; init; } = [];
+
     public int InputSize { get; init; } = 2;
 
     /// <summary>What to answer; by default logits that tell sample and class apart.</summary>
@@ -38,7 +41,8 @@ internal sealed class FakeTeacher : ILessonServer
     /// <summary>Every logits object that was handed out.</summary>
     public ConcurrentQueue<ArrayLogits> Given { get; } = [];
 
-    public async Task<SoftTargets> AnswerAsync(Lesson lesson, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
+    public async Task<SoftTargets> AnswerAsync(
+        Lesson lesson, IReadOnlyList<string> features, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
         Asked(lesson);
         try

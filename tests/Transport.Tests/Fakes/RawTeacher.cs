@@ -26,7 +26,7 @@ internal sealed class RawTeacher : IAsyncDisposable
 
     public static Welcome Welcome { get; } = new()
     {
-        Classes = FakeTeacher.LogitsPerSample,
+        Width = FakeTeacher.LogitsPerSample,
         InputSize = 2,
         CreditBytes = 1_000,
         FrameBytes = 1_000,
@@ -55,7 +55,7 @@ internal sealed class RawTeacher : IAsyncDisposable
         Number = lesson.Number,
         First = lesson.First,
         Count = lesson.Count,
-        Classes = FakeTeacher.LogitsPerSample,
+        Width = FakeTeacher.LogitsPerSample,
         TotalBytes = lesson.Count * FakeTeacher.BytesPerSample,
         Payload = Logits(lesson.Count * FakeTeacher.LogitsPerSample),
     };

@@ -16,7 +16,7 @@ internal sealed class FakeSource(CountedMemory memory, float number) : ITargetSo
     /// <summary>Answers at once.</summary>
     public bool IsPrompt { get; set; }
 
-    public int Classes { get; set; } = FeedFixture.Classes;
+    public int Width { get; set; } = FeedFixture.Classes;
 
     public Task<TargetAnswer> AskAsync(Lesson lesson, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ internal sealed class FakeSource(CountedMemory memory, float number) : ITargetSo
     /// <summary>Answers about a lesson with what was asked about another, if <paramref name="instead"/> is given.</summary>
     public void Answer(Lesson lesson, Lesson? instead = null)
     {
-        var targets = memory.Targets(instead ?? lesson, Classes, number);
+        var targets = memory.Targets(instead ?? lesson, Width, number);
         if (!_open[lesson].TrySetResult(new TargetAnswer(targets, TargetOrigin.Computed)))
         {
             targets.Dispose();

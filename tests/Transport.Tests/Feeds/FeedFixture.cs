@@ -53,7 +53,7 @@ internal sealed class FeedFixture : IAsyncDisposable
     public LessonFeed Open(long bytesAhead = 1 << 20, QuorumSpec? quorum = null, IEnumerable<Batch>? schedule = null)
     {
         var terms = new FeedTerms(
-            [new FeedTeacher("oak", Oak), new FeedTeacher("elm", Elm)], new Fp32Codec(), Classes, Blocks, quorum);
+            [new FeedTeacher("oak", Oak, Classes), new FeedTeacher("elm", Elm, Classes)], new Fp32Codec(), Blocks, quorum);
         var feed = new LessonFeed(terms, schedule ?? Schedule, new LessonFeedOptions { BytesAhead = bytesAhead }, _metrics, Time);
         _feeds.Add(feed);
         return feed;
@@ -102,9 +102,9 @@ internal sealed class FeedFixture : IAsyncDisposable
     {
         using (targets)
         {
-            var logits = new float[targets.Rows * targets.Classes];
+            var logits = new float[targets.Rows * targets.Width];
             targets.CopyTo(logits);
-            return [.. logits.Where((_, i) => i % targets.Classes == 0)];
+            return [.. logits.Where((_, i) => i % targets.Width == 0)];
         }
     }
 }

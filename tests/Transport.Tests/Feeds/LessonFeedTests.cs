@@ -202,7 +202,7 @@ public sealed class LessonFeedTests
     {
         await using var wood = new FeedFixture();
         wood.Oak.IsPrompt = wood.Elm.IsPrompt = true;
-        wood.Elm.Classes = 3;
+        wood.Elm.Width = 3;
         var feed = wood.Open();
 
         Should.Throw<WrongAnswerException>(() => feed.Take(Schedule[0], Cancellation)).Message.ShouldContain("for 3 classes");

@@ -20,7 +20,7 @@ public sealed class TeacherFrameFormatTests
             Number = 1_000_000,
             First = 5,
             Count = 2,
-            Classes = 3,
+            Width = 3,
             TotalBytes = 24,
             ComputeNanos = 12_000,
             Origin = Origin.Computed,
@@ -46,7 +46,7 @@ public sealed class TeacherFrameFormatTests
     [Fact]
     public void Write_OfAnythingElse_IsWhatProtobufWrites()
     {
-        var welcome = new TeacherMessage { Welcome = new Welcome { Classes = 10, MaxOpenLessons = 8 } };
+        var welcome = new TeacherMessage { Welcome = new Welcome { Width = 10, MaxOpenLessons = 8 } };
 
         Written(new TeacherFrame(welcome)).ShouldBe(welcome.ToByteArray());
     }
@@ -101,7 +101,7 @@ public sealed class TeacherFrameFormatTests
         var answer = message.Answer;
         answer.Payload.ShouldBeEmpty();
         (answer.Number, answer.Offset, answer.First, answer.Count).ShouldBe((1_000_000, 0, 5, 2));
-        (answer.Classes, answer.TotalBytes, answer.ComputeNanos, answer.Origin).ShouldBe((3, 24, 12_000, Origin.Computed));
+        (answer.Width, answer.TotalBytes, answer.ComputeNanos, answer.Origin).ShouldBe((3, 24, 12_000, Origin.Computed));
     }
 
     private static byte[] Written(TeacherFrame frame)

@@ -16,7 +16,7 @@ internal sealed class FakeReplica(CountedMemory memory, string node, string sche
 
     public CountedMemory Memory => memory;
 
-    public int Classes { get; init; } = 10;
+    public int Width { get; init; } = 10;
 
     /// <summary>Thrown at whoever opens a line; null to welcome.</summary>
     public Exception? Refusal { get; set; }
@@ -65,7 +65,7 @@ internal sealed class FakeReplica(CountedMemory memory, string node, string sche
 
         public LineAgreement Agreement => agreement;
 
-        public int Classes => replica.Classes;
+        public int Width => replica.Width;
 
         public CancellationToken Ended => _ended.Token;
 
@@ -130,7 +130,7 @@ internal sealed class AskedLesson
 
     public void Answer(TargetOrigin origin = TargetOrigin.Computed, TimeSpan computeTime = default)
     {
-        var targets = _memory.Targets(Lesson, _replica.Classes, computeTime: computeTime);
+        var targets = _memory.Targets(Lesson, _replica.Width, computeTime: computeTime);
         if (!_answer.TrySetResult(new TargetAnswer(targets, origin)))
         {
             targets.Dispose();

@@ -181,14 +181,14 @@ public sealed class ReplicaSetTests
     public async Task Ask_WhenAReplicaTellsApartOtherClasses_RefusesIt()
     {
         await using var wood = new ReplicaFixture();
-        var ash = new FakeReplica(wood.Memory, "elm") { Classes = 12 };
+        var ash = new FakeReplica(wood.Memory, "elm") { Width = 12 };
         await using var set = wood.SetOf(wood.Oak, ash);
         set.Move([wood.Oak.Endpoint]);
         await wood.Oak.OpenedAsync();
 
         set.Move([wood.Oak.Endpoint, ash.Endpoint]);
 
-        (await wood.Observer.ToldAsync("wood refused at elm")).ShouldContain("tells 12 classes apart, its other replicas 10");
+        (await wood.Observer.ToldAsync("wood refused at elm")).ShouldContain("answers with 12 values per sample, its other replicas with 10");
     }
 
     [Fact]

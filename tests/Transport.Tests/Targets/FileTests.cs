@@ -22,7 +22,7 @@ public sealed class FileTests : IDisposable
         {
             targets.Lesson.ShouldBe(FakeTeacher.Key(1).Lesson);
             targets.Codec.Name.ShouldBe("fp32");
-            targets.Classes.ShouldBe(32);
+            targets.Width.ShouldBe(32);
             targets.ComputeTime.ShouldBe(TimeSpan.FromMilliseconds(7));
         }
 

@@ -24,7 +24,7 @@ public sealed class TeachingSessionTests : IAsyncDisposable
         var teachers = Students.Served();
         teachers.Add(_teacher);
         var line = Admission.Admit(teachers, RawStudent.Hello());
-        var agreed = new Welcome { Classes = 3, InputSize = 2, CreditBytes = 1_000, FrameBytes = 16, MaxOpenLessons = 8, MaxRequestBytes = 1_024 };
+        var agreed = new Welcome { Width = 3, InputSize = 2, CreditBytes = 1_000, FrameBytes = 16, MaxOpenLessons = 8, MaxRequestBytes = 1_024 };
         var session = new TeachingSession(line, agreed, _pace, _room, new Messages(_said.Reader), _reply);
         _running = session.RunAsync(TestContext.Current.CancellationToken);
     }

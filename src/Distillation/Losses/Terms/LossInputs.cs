@@ -22,6 +22,12 @@ public sealed record LossInputs(Tensor Student_BC, Tensor Labels_B, double Smoot
     /// <summary>One per teacher, where they keep probabilities of some classes only; empty where <see cref="Teacher_BC"/> is there.</summary>
     public IReadOnlyList<KeptClasses> Kept { get; init; } = [];
 
+    /// <summary>What the student's modules make of the batch, by name, where terms look at them.</summary>
+    public IReadOnlyDictionary<string, Tensor> StudentFeatures { get; init; } = new Dictionary<string, Tensor>();
+
+    /// <summary>One per teacher that answered, where terms look at them.</summary>
+    public IReadOnlyList<TeacherFeatures> TeacherFeatures { get; init; } = [];
+
     /// <summary>Logarithms of the student's probabilities at T, <c>[B, C]</c>.</summary>
     public Tensor StudentAtTemperature() => nn.functional.log_softmax(Student_BC / Temperature, 1);
 
@@ -29,6 +35,11 @@ public sealed record LossInputs(Tensor Student_BC, Tensor Labels_B, double Smoot
     /// <param name="divergence">Summed over the batch.</param>
     public Tensor Scaled(Tensor divergence) => divergence * (Temperature * Temperature / Student_BC.shape[0]);
 }
+
+/// <summary>What modules of one teacher make of the batch, by name: <c>[B, units]</c> or <c>[B, channels, height, width]</c>.</summary>
+/// <param name="Index">The teacher's position in the feed.</param>
+/// <param name="Share">Its weight among those that answered, 0 to 1.</param>
+public sealed record TeacherFeatures(int Index, double Share, IReadOnlyDictionary<string, Tensor> Features);
 
 /// <summary>Probabilities at T of some classes, as one teacher tells them; see <see cref="SparseKdLoss"/>.</summary>
 /// <param name="Classes_BK"><c>[B, K]</c>, 64-bit integers.</param>

@@ -49,7 +49,7 @@ internal static class BlockFile
             var header = BlockHeader.Read(file.Bytes);
             Check(file.Bytes, header, key, codec);
             var rows = new MappedRows(file, header.Length..(header.Length + header.RowBytes));
-            return new EncodedTargets(key.Lesson, codec, header.Classes, header.ComputeTime, rows);
+            return new EncodedTargets(key.Lesson, codec, header.Width, header.ComputeTime, rows);
         }
         catch
         {
@@ -59,14 +59,14 @@ internal static class BlockFile
     }
 
     private static BlockHeader HeaderOf(TargetKey key, EncodedTargets targets) =>
-        new(key.ToString(), targets.Classes, targets.ComputeTime, targets.Bytes.Length);
+        new(key.ToString(), targets.Width, targets.ComputeTime, targets.Bytes.Length);
 
     private static void Check(ReadOnlySpan<byte> file, BlockHeader header, TargetKey key, TargetCodec codec)
     {
         Expect("the block", key.ToString(), header.Key);
         Expect("a length in bytes of", (long)header.Length + header.RowBytes + HashBytes, file.Length);
         Expect("the hash", Convert.ToHexStringLower(file[^HashBytes..]), Convert.ToHexStringLower(XxHash128.Hash(file[..^HashBytes])));
-        Expect("bytes of rows:", (long)key.Lesson.Samples.Count * codec.RowBytes(header.Classes), header.RowBytes);
+        Expect("bytes of rows:", (long)key.Lesson.Samples.Count * codec.RowBytes(header.Width), header.RowBytes);
     }
 
     private static void Expect<T>(string what, T expected, T found)

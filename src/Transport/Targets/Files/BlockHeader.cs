@@ -5,10 +5,10 @@ namespace Stillhouse.Transport.Targets.Files;
 
 /// <summary>
 /// What a block's file says before its rows, little-endian: magic number (8 bytes), format version (4), bytes of the key (4),
-/// classes (4), bytes of all rows (4), compute time in units of 100 ns (8), the key in UTF-8, then 0 until the length is a
+/// values per row (4), bytes of all rows (4), compute time in units of 100 ns (8), the key in UTF-8, then 0 until the length is a
 /// multiple of <see cref="Alignment"/>.
 /// </summary>
-internal sealed record BlockHeader(string Key, int Classes, TimeSpan ComputeTime, int RowBytes)
+internal sealed record BlockHeader(string Key, int Width, TimeSpan ComputeTime, int RowBytes)
 {
     private const int Version = 1;
     private const int Alignment = 64;
@@ -25,7 +25,7 @@ internal sealed record BlockHeader(string Key, int Classes, TimeSpan ComputeTime
         Magic.CopyTo(header);
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], Version);
         BinaryPrimitives.WriteInt32LittleEndian(header[12..], Encoding.UTF8.GetBytes(Key, header[FixedBytes..]));
-        BinaryPrimitives.WriteInt32LittleEndian(header[16..], Classes);
+        BinaryPrimitives.WriteInt32LittleEndian(header[16..], Width);
         BinaryPrimitives.WriteInt32LittleEndian(header[20..], RowBytes);
         BinaryPrimitives.WriteInt64LittleEndian(header[24..], ComputeTime.Ticks);
     }

@@ -170,8 +170,8 @@ public sealed class ResumedTrainingTests : IDisposable
 
         public TimeSpan Waited => TimeSpan.Zero;
 
-        public virtual Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation) =>
-            _inner.Loss(batch, logits_BC, labels_B, cancellation);
+        public virtual Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation) =>
+            _inner.Loss(batch, output, labels_B, cancellation);
     }
 
     /// <summary>Asks for an end in the middle of a step, which is then finished.</summary>
@@ -179,17 +179,17 @@ public sealed class ResumedTrainingTests : IDisposable
     {
         public override CancellationToken Token => stopping.Token;
 
-        public override Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation)
+        public override Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation)
         {
             stopping.Cancel();
-            return base.Loss(batch, logits_BC, labels_B, CancellationToken.None);
+            return base.Loss(batch, output, labels_B, CancellationToken.None);
         }
     }
 
     /// <summary>Fails when dropout has drawn the step's masks and the weights are still those of the step before.</summary>
     private sealed class Crash(long inStep) : Disturbance
     {
-        public override Tensor Loss(Batch batch, Tensor logits_BC, Tensor labels_B, CancellationToken cancellation) =>
-            batch.Number == inStep ? throw new InvalidOperationException("killed") : base.Loss(batch, logits_BC, labels_B, cancellation);
+        public override Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation) =>
+            batch.Number == inStep ? throw new InvalidOperationException("killed") : base.Loss(batch, output, labels_B, cancellation);
     }
 }
