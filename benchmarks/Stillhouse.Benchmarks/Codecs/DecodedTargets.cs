@@ -9,7 +9,7 @@ internal abstract class DecodedTargets
     /// <summary>Memory for targets of that kind and shape.</summary>
     public static DecodedTargets For(BatchTargets targets) => targets switch
     {
-        DenseTargets => new DenseDecoded(targets.Rows, targets.Classes),
+        DenseTargets dense => new DenseDecoded(targets.Rows, dense.Width),
         SparseTargets sparse => new SparseDecoded(sparse.Rows, sparse.Slots),
         _ => throw new UnreachableException($"Nobody decodes {targets.GetType().Name}."),
     };

@@ -45,14 +45,14 @@ internal sealed class StudentSide : IAsyncDisposable
         var steps = new TrainingSteps(work, dataset.Train.Labels);
         await using var lease = Share(teacher, dataset, distillation);
         var terms = new FeedTerms(
-            [new FeedTeacher(teacher.Name, lease)], TargetCodecs.Of(distillation.Codec), dataset.Classes, steps.Blocks, Quorum: null);
+            [new FeedTeacher(teacher.Name, lease, dataset.Classes)], TargetCodecs.Of(distillation.Codec), steps.Blocks, Quorum: null);
         await using var feed = new LessonFeed(
             terms,
             steps.All(),
             _services.GetRequiredService<IOptions<LessonFeedOptions>>().Value,
             _services.GetRequiredService<LessonMetrics>(),
             session.Time);
-        var objective = new DistillObjective(distillation, steps, [teacher.EnsembleWeight], feed, session.Time);
+        using var objective = new DistillObjective(distillation, steps, [teacher.EnsembleWeight], feed, session.Time);
         var student = await thread.RunAsync(() => Train(work, dataset, objective, session), session.Cancellation);
         return (student, _services.GetRequiredService<TeacherPool>().Report([lease], feed.Delivered, quorum: null));
     }

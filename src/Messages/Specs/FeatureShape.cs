@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Stillhouse.Messages.Specs;
 
 /// <summary>What one module of a network makes of a sample on the way to the logits, after its activation and any pooling.</summary>
@@ -6,6 +8,7 @@ namespace Stillhouse.Messages.Specs;
 public sealed record FeatureShape(string Name, IReadOnlyList<int> Shape)
 {
     /// <summary>Values per sample.</summary>
+    [JsonIgnore]
     public int Size => Shape.Aggregate((product, side) => product * side);
 
     /// <summary>For example <c>conv1 [8, 14, 14]</c>.</summary>

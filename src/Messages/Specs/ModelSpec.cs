@@ -40,6 +40,7 @@ public sealed record MlpSpec : ModelSpec
 
     public override int Outputs => Widths[^1];
 
+    [JsonIgnore]
     public override IReadOnlyList<FeatureShape> Features =>
         [.. Widths.Skip(1).SkipLast(1).Select((width, layer) => new FeatureShape($"fc{layer + 1}", [width]))];
 }
@@ -81,6 +82,7 @@ public sealed record CnnSpec : ModelSpec
 
     public override int Outputs => Classes;
 
+    [JsonIgnore]
     public override IReadOnlyList<FeatureShape> Features =>
     [
         .. Channels.Select((channels, index) => new FeatureShape($"conv{index + 1}", [channels, Input[1] >> (index + 1), Input[2] >> (index + 1)])),

@@ -8,7 +8,7 @@ namespace Stillhouse.Transport.Codecs;
 public static class TargetCodecs
 {
     /// <summary>How their names are written, for messages to people; K, N and T are numbers.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["fp32+MODULE", "fp16+MODULE", "fp32", "fp16", "int8", "top-k:K@T", "sampled:N@T"];
+    public static IReadOnlyList<string> Names { get; } = ["fp32[+MODULE,...]", "fp16[+MODULE,...]", "int8", "top-k:K@T", "sampled:N@T"];
 
     /// <summary>The codec that a spec asks for.</summary>
     /// <param name="features">Names of modules whose values follow the logits; none where the codec has no room for them.</param>

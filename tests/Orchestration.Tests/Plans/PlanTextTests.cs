@@ -47,5 +47,23 @@ public class PlanTextTests
     public void Text_OfNetworksThatLearnSideBySide_NamesWhomTheyLearnBeside() =>
         Text(APlan.Of(new OnlineRecipeSpec(), "big")).ShouldContain("big       co-train  weights, soft targets  beside student");
 
+    [Fact]
+    public void Text_OfLossesOnFeatures_SaysWhatIsSentAndHowMuch() => Text(PlanCompiler.Compile(new RunSpec
+    {
+        Name = "small",
+        Data = new GlyphDataSpec(),
+        Teachers =
+        [
+            new TeacherSpec { Name = "conv", Model = new CnnSpec { Channels = [8, 16], Classes = 10 } },
+            new TeacherSpec { Name = "flat", Model = new MlpSpec { Widths = [784, 300, 10] } },
+        ],
+        Student = new StudentSpec { Model = new MlpSpec { Widths = [784, 20, 10] } },
+        Distillation = new DistillationSpec { Codec = new Fp16Spec(), Losses = [new KdLossSpec(), new RkdLossSpec { Features = ["fc1"] }] },
+    })).ShouldContain(
+        """
+        1      conv      train     weights, soft targets with fc1 [128]: 276 B a sample
+               flat      train     weights, soft targets with fc1 [300]: 620 B a sample
+        """);
+
     private static string Text(Plan plan) => string.Join(Environment.NewLine, PlanText.Lines("small", plan));
 }

@@ -61,6 +61,24 @@ public class ChainedRunTests
     }
 
     [Fact]
+    public void Orders_OfLossesOnFeatures_NameThemWithTheirShapes()
+    {
+        var run = Taught(Progressive with
+        {
+            Distillation = new DistillationSpec { Losses = [new KdLossSpec(), new RkdLossSpec { Features = ["fc1"] }] },
+        });
+        run.Finishes("assistant");
+
+        Order(run, "student").Teachers.ShouldHaveSingleItem().Features.ShouldBe([new FeatureShape("fc1", [15])]);
+        foreach (var name in new[] { "student", "baseline" })
+        {
+            run.Finishes(name);
+        }
+
+        ((EvaluateWork)WorkOrders.ForStudent(run.State!, "evaluate")).Teachers.ShouldAllBe(teacher => teacher.Features.Count == 0);
+    }
+
+    [Fact]
     public void Generations_AreMeasuredOneByOneAndTogether()
     {
         var run = Taught(BornAgain);

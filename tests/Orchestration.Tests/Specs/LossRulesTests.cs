@@ -63,12 +63,12 @@ public class LossRulesTests
         {
             "losses: [{kind: reverse_kl}]",
             "spec.yaml:14:19 distillation.losses[0].kind: found 'reverse_kl'; "
-            + "allowed kd, reverse-kl, jsd, dkd, dist, logit-standardisation, logit-matching or labels; write 'kind: reverse-kl'"
+            + "allowed kd, reverse-kl, jsd, dkd, dist, logit-standardisation, logit-matching, hint, attention, rkd, similarity or labels; write 'kind: reverse-kl'"
         },
         {
             "losses: [{weight: 1}]",
             "spec.yaml:14:12 distillation.losses[0].kind: found nothing; "
-            + "allowed kd, reverse-kl, jsd, dkd, dist, logit-standardisation, logit-matching or labels; "
+            + "allowed kd, reverse-kl, jsd, dkd, dist, logit-standardisation, logit-matching, hint, attention, rkd, similarity or labels; "
             + "write 'kind: kd' or another kind (terms whose weighted sum is minimised, in place of alpha's two)"
         },
     };

@@ -1,5 +1,6 @@
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
+using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Teachers;
 using Stillhouse.Transport.Channels;
 using Stillhouse.Transport.Codecs;
@@ -86,6 +87,45 @@ public abstract class LessonLineContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ask_WithFeatures_BringsThemBehindTheLogits()
+    {
+        Teacher.Features = [new FeatureShape("conv1", [1, 3, 3]), new FeatureShape("fc1", [2])];
+        Teacher.Answer = (lesson, _) => FakeTeacher.Targets(lesson, classes: FakeTeacher.LogitsPerSample + 2);
+        await using var line = await OpenAsync(Agreement with { Codec = new Fp32Codec("fc1") });
+
+        var answer = await line.AskAsync(Lesson(4));
+
+        using var targets = answer.Targets;
+        Teacher.Wanted.ShouldBe(["fc1"]);
+        (line.Width, targets.Width, targets.Codec.Name).ShouldBe((5, 5, "fp32+fc1"));
+        answer.Logits().ShouldBe([4f, 4.1f, 4.2f, 4.3f, 4.4f, 5f, 5.1f, 5.2f, 5.3f, 5.4f]);
+    }
+
+    [Fact]
+    public async Task Ask_WithFeaturesAndWithout_IsNotAnsweredByTheOther()
+    {
+        Teacher.Features = [new FeatureShape("fc1", [2])];
+        Teacher.Answer = (lesson, _) => FakeTeacher.Targets(lesson, classes: FakeTeacher.LogitsPerSample + (2 * Teacher.Wanted.Count));
+        await using var plain = await OpenAsync();
+        await using var with = await OpenAsync(Agreement with { Codec = new Fp32Codec("fc1") });
+
+        (await plain.AskAsync(Lesson(0))).Targets.Dispose();
+        var answer = await with.AskAsync(Lesson(0));
+
+        (answer.Targets.Width, answer.Origin).ShouldBe((5, TargetOrigin.Computed));
+        answer.Targets.Dispose();
+    }
+
+    [Fact]
+    public async Task Ask_WhereFeaturesAreLeftOut_IsAWrongAnswer()
+    {
+        Teacher.Features = [new FeatureShape("fc1", [2])];
+        await using var line = await OpenAsync(Agreement with { Codec = new Fp16Codec("fc1") });
+
+        (await Should.ThrowAsync<WrongAnswerException>(line.AskAsync(Lesson(0)))).Message.ShouldContain("with 3 values per sample, not with 5");
+    }
+
+    [Fact]
     public async Task Ask_WhenAnswersOvertakeEachOther_GivesEachToItsLesson()
     {
         var first = new TaskCompletionSource();
@@ -140,7 +180,7 @@ public abstract class LessonLineContract : IAsyncLifetime
 
     [Theory]
     [InlineData("fewer rows", "1 rows")]
-    [InlineData("other classes", "2 logits")]
+    [InlineData("other classes", "2 values per sample")]
     [InlineData("NaN", "NaN")]
     [InlineData("infinity", "value 2 of row 1")]
     public async Task Ask_WhenTheNetworksAnswerIsNone_IsWrongNamingTeacherNodeAndLesson(string fault, string finding)
@@ -278,7 +318,7 @@ public abstract class LessonLineContract : IAsyncLifetime
     [Fact]
     public async Task Open_InACodecThatIsNotSpoken_IsRefusedWithThoseThatAre() =>
         (await Should.ThrowAsync<LessonRefusedException>(() => OpenAsync(Agreement with { Codec = new ForeignCodec() })))
-            .Message.ShouldContain("fp32, fp16, int8, top-k:K@T, sampled:N@T");
+            .Message.ShouldContain("fp32[+MODULE,...], fp16[+MODULE,...], int8, top-k:K@T, sampled:N@T");
 
     [Fact]
     public async Task Open_WithAnArtifactThatIsNotServed_IsUnreachable()

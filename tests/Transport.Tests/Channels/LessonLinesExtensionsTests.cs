@@ -18,7 +18,7 @@ public sealed class LessonLinesExtensionsTests
         await using var line = await services.GetRequiredService<ILineOpener>().OpenAsync(
             new ReplicaEndpoint("node-1", new Uri("inproc://node-1")), Students.Agreement, TestContext.Current.CancellationToken);
 
-        line.Classes.ShouldBe(FakeTeacher.LogitsPerSample);
+        line.Width.ShouldBe(FakeTeacher.LogitsPerSample);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class CodecContractTests
     private static readonly int[] ClassCounts = [1, 2, 10, 37, 1_000, 70_001];
 
     public static TheoryData<string, int> Cases { get; } = new(
-        from codec in new[] { "fp32", "fp16", "int8", "top-k:1@1", "top-k:64@4", "sampled:1@1", "sampled:50@0.5" }
+        from codec in new[] { "fp32", "fp32+fc1", "fp16", "fp16+conv2,fc1", "int8", "top-k:1@1", "top-k:64@4", "sampled:1@1", "sampled:50@0.5" }
         from classes in ClassCounts
         select (codec, classes));
 

@@ -45,15 +45,16 @@ internal static class Coding
         using var targets = codec.Open(
             new BatchRows([Targets(codec, lesson, rows, classes)], new int[order.Length], order));
         targets.Rows.ShouldBe(order.Length);
-        targets.Width.ShouldBe(classes);
         if (targets is DenseTargets dense)
         {
+            dense.Width.ShouldBe(classes);
             var logits = new float[order.Length * classes];
             dense.CopyTo(logits);
             return new Decoded([], logits, []);
         }
 
         var sparse = (SparseTargets)targets;
+        sparse.Classes.ShouldBe(classes);
         var slots = order.Length * sparse.Slots;
         var (ids, logProbabilities, logTails) = (new long[slots], new float[slots], new float[order.Length]);
         sparse.CopyTo(ids, logProbabilities, logTails);

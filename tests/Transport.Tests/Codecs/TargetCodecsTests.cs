@@ -18,17 +18,32 @@ public class TargetCodecsTests
     public void Of_ASpec_IsTheCodecWithItsNumbers(CodecSpec spec, string name) => TargetCodecs.Of(spec).Name.ShouldBe(name);
 
     [Fact]
+    public void Of_ASpecWithFeatures_NamesThem()
+    {
+        TargetCodecs.Of(new Fp16Spec(), "conv2", "fc1").Name.ShouldBe("fp16+conv2,fc1");
+        TargetCodecs.Of(new Fp32Spec(), "fc1").Features.ShouldBe(["fc1"]);
+        Should.Throw<ArgumentException>(() => TargetCodecs.Of(new Int8Spec(), "fc1")).Message.ShouldContain("no room for features");
+    }
+
+    [Fact]
     public void Of_EveryCodecThatASpecCanName_Exists()
     {
         var specs = typeof(CodecSpec).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodecSpec)) && !type.IsAbstract).ToArray();
         specs.Length.ShouldBe(TargetCodecs.Names.Count);
-        specs.ShouldAllBe(spec => TargetCodecs.Of((CodecSpec)Activator.CreateInstance(spec)!) != null);
+        specs.ShouldAllBe(spec => TargetCodecs.Of((CodecSpec)Activator.CreateInstance(spec)!, Array.Empty<string>()) != null);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("fp64")]
     [InlineData("FP32")]
+    [InlineData("fp32+")]
+    [InlineData("fp32+fc1,")]
+    [InlineData("fp32+fc1,fc1")]
+    [InlineData("fp32+fc1+fc2")]
+    [InlineData("fp32+fc 1")]
+    [InlineData("int8+fc1")]
+    [InlineData("top-k:64@4+fc1")]
     [InlineData("top-k")]
     [InlineData("top-k:64")]
     [InlineData("top-k:064@4")]

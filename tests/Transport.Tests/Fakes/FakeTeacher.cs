@@ -22,7 +22,10 @@ internal sealed class FakeTeacher : ILessonServer
 
     public int Classes => LogitsPerSample;
 
-    public IReadOnlyList<FeatureShape> Features { get; init; } = [];
+    public IReadOnlyList<FeatureShape> Features { get; set; } = [];
+
+    /// <summary>Which of them the last lesson was asked with.</summary>
+    public IReadOnlyList<string> Wanted { get; private set; } = [];
 
     public int InputSize { get; init; } = 2;
 
@@ -45,6 +48,7 @@ internal sealed class FakeTeacher : ILessonServer
         Lesson lesson, IReadOnlyList<string> features, ReadOnlyMemory<byte> inputs, CancellationToken cancellation)
     {
         Asked(lesson);
+        Wanted = features;
         try
         {
             await Gate.WaitAsync(cancellation);

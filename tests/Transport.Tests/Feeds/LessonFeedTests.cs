@@ -193,8 +193,8 @@ public sealed class LessonFeedTests
 
         (await Should.ThrowAsync<WrongAnswerException>(() => FeedFixture.TakeAsync(feed, Schedule[0])))
             .Message.ShouldBe(
-                "teacher 'oak' was asked about Train 0..3 for 2 classes in fp32, "
-                + "and answered about Train 4..7 for 2 classes in fp32.");
+                "teacher 'oak' was asked about Train 0..3 for 2 values per sample in fp32, "
+                + "and answered about Train 4..7 for 2 in fp32.");
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class LessonFeedTests
         wood.Elm.Width = 3;
         var feed = wood.Open();
 
-        Should.Throw<WrongAnswerException>(() => feed.Take(Schedule[0], Cancellation)).Message.ShouldContain("for 3 classes");
+        Should.Throw<WrongAnswerException>(() => feed.Take(Schedule[0], Cancellation)).Message.ShouldContain("for 3 in fp32");
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class LiveFeedTests : IAsyncDisposable
     {
         (_oak, _elm) = (new FakeSource(_memory, 1_000), new FakeSource(_memory, 2_000));
         _feed = new LiveFeed(
-            [new FeedTeacher("oak", _oak), new FeedTeacher("elm", _elm)],
+            [new FeedTeacher("oak", _oak, FeedFixture.Classes), new FeedTeacher("elm", _elm, FeedFixture.Classes)],
             new Fp32Codec(),
             [.. Enumerable.Range(0, 4).Select(step => new LiveBatch(step, Lesson(step)))],
             Deadline,

@@ -14,7 +14,7 @@ namespace Stillhouse.Transport.Tests.Serialization;
 public sealed class ProtocolSerializerTests(ProtocolSystem node) : IClassFixture<ProtocolSystem>
 {
     /// <summary>Enough to reach every variant of every polymorphic member, with nulls and without.</summary>
-    private const int VariantsPerMessage = 16;
+    private const int VariantsPerMessage = 24;
 
     private const int MaximumFrameSize = 128_000;
 

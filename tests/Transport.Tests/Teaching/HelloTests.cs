@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Stillhouse.Messages.Specs;
 using Stillhouse.Transport.Lessons.V1;
 using Stillhouse.Transport.Tests.Fakes;
 
@@ -53,7 +54,19 @@ public sealed class HelloTests : TeachingTests
         var refusal = await RefusedHelloAsync(hello => hello.Codec = "bf16");
 
         refusal.Reason.ShouldBe(RefusalReason.Codec);
-        refusal.Message.ShouldBe("codec 'bf16' is not spoken here; these are: fp32, fp16, int8, top-k:K@T, sampled:N@T");
+        refusal.Message.ShouldBe("codec 'bf16' is not spoken here; these are: fp32[+MODULE,...], fp16[+MODULE,...], int8, top-k:K@T, sampled:N@T");
+    }
+
+    [Theory]
+    [InlineData("fp32+fc1,fc9", "the teacher has no fc9; it has conv1 [1, 2, 2], fc1 [3]")]
+    [InlineData("fp16+layer2", "the teacher has no layer2; it has conv1 [1, 2, 2], fc1 [3]")]
+    public async Task Hello_ForAFeatureThatTheTeacherLacks_IsRefusedWithThoseItHas(string codec, string message)
+    {
+        Teacher.Features = [new FeatureShape("conv1", [1, 2, 2]), new FeatureShape("fc1", [3])];
+
+        var refusal = await RefusedHelloAsync(hello => hello.Codec = codec);
+
+        (refusal.Reason, refusal.Message).ShouldBe((RefusalReason.Feature, message));
     }
 
     [Theory]

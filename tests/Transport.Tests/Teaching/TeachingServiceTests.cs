@@ -22,7 +22,7 @@ public sealed class TeachingServiceTests : TeachingTests
 
         welcome.ShouldBe(new Welcome
         {
-            Classes = FakeTeacher.LogitsPerSample,
+            Width = FakeTeacher.LogitsPerSample,
             InputSize = 2,
             CreditBytes = 1_000,
             FrameBytes = 1_000,
@@ -30,7 +30,7 @@ public sealed class TeachingServiceTests : TeachingTests
             MaxRequestBytes = MostRequestBytes,
         });
         (answer.Number, answer.Offset, answer.First, answer.Count).ShouldBe((8, 0, 300, 2));
-        (answer.Classes, answer.TotalBytes, answer.ComputeNanos).ShouldBe((FakeTeacher.LogitsPerSample, 24, 12_000));
+        (answer.Width, answer.TotalBytes, answer.ComputeNanos).ShouldBe((FakeTeacher.LogitsPerSample, 24, 12_000));
         answer.Origin.ShouldBe(Origin.Computed);
         MemoryMarshal.Cast<byte, float>(answer.Payload.Span).ToArray().ShouldBe([300f, 300.1f, 300.2f, 301f, 301.1f, 301.2f]);
     }
