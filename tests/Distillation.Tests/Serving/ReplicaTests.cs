@@ -63,6 +63,27 @@ public sealed class ReplicaTests : IDisposable
     }
 
     [Fact]
+    public async Task AnswerAsync_WithFeatures_HasThemBehindTheLogitsInTheOrderAsked()
+    {
+        using var scope = NewDisposeScope();
+        var model = new CnnSpec { Input = [1, 4, 4], Channels = [3], Hidden = 5, Classes = 3 };
+        using var replica = Create(Data, model: model);
+        var lesson = new Lesson(Split.Train, View.Plain, new SampleRange(3, 9));
+
+        using var answer = await replica.AnswerAsync(lesson, ["fc1", "conv1"], default, Cancellation);
+        using var plain = await replica.AnswerAsync(lesson, [], default, Cancellation);
+
+        using var network = Networks.Create(model, 1);
+        network.eval();
+        var features = network.Observe(Batches.Inputs(ViewedPixels.Of(Data, lesson), 16, CPU), ["conv1", "fc1"]).Features;
+        (answer.Logits.Rows, answer.Logits.Width).ShouldBe((9, 3 + 5 + 12));
+        Columns(answer, 0, 3).ShouldBe(plain.Logits.Values.ToArray());
+        Columns(answer, 3, 5).ShouldBe(features["fc1"].data<float>().ToArray());
+        Columns(answer, 8, 12).ShouldBe(features["conv1"].data<float>().ToArray());
+        replica.Features.ShouldBe(model.Features);
+    }
+
+    [Fact]
     public async Task AnswerAsync_ShippedSamples_IsTheSameWithoutADataset()
     {
         var lesson = new Lesson(Split.Train, new ShiftedView(2, 1, 0), new SampleRange(7, 20));
@@ -122,8 +143,11 @@ public sealed class ReplicaTests : IDisposable
         (await other.ProbeAsync(Cancellation)).ShouldNotBe(probe);
     }
 
-    private static Replica Create(Dataset? data, long seed = 1) =>
-        new(Networks.Create(Model, seed), Artifact, data, new TorchThread("replica", 1), TimeProvider.System);
+    private static Replica Create(Dataset? data, long seed = 1, ModelSpec? model = null) =>
+        new(Networks.Create(model ?? Model, seed), Artifact, data, new TorchThread("replica", 1), TimeProvider.System);
+
+    private static float[] Columns(SoftTargets answer, int first, int count) =>
+        [.. answer.Logits.Values.ToArray().Chunk(answer.Logits.Width).SelectMany(row => row.AsSpan(first, count).ToArray())];
 
     private static float[] Direct(Lesson lesson)
     {

@@ -1,6 +1,7 @@
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Execution;
 using Stillhouse.Distillation.Losses;
+using Stillhouse.Distillation.Losses.Terms;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Serving;
 using Stillhouse.Distillation.Tests.Losses;
@@ -50,6 +51,18 @@ public class DistilledTrainingTests
     }
 
     [Fact]
+    public async Task Train_ALossOnFeatures_MakesAnotherStudent_TheSameEveryTime()
+    {
+        var logits = new DistillationSpec { Losses = [new KdLossSpec()] };
+        var features = new DistillationSpec { Losses = [new KdLossSpec(), new HintLossSpec { Features = ["fc1"] }, new SimilarityLossSpec { Features = ["fc1"] }] };
+
+        var student = await TrainAsync(1, distillation: features);
+
+        student.ShouldBe(await TrainAsync(1, distillation: features));
+        student.ShouldNotBe(await TrainAsync(1, distillation: logits));
+    }
+
+    [Fact]
     public async Task Train_SmoothedLabels_MakesAnotherStudent() => (await TrainAsync(1, smoothing: 0.1)).ShouldNotBe(await TrainAsync(1));
 
     [Fact]
@@ -75,16 +88,19 @@ public class DistilledTrainingTests
         using var first = Teacher(firstTeacher);
         using var second = Teacher(firstTeacher + 1);
         using var thread = new TorchThread("student", 1);
+        var spec = distillation ?? new DistillationSpec();
         return await thread.RunAsync(
             () =>
             {
                 using var network = Networks.Create(work.Model, work.Seed);
-                var objective = new DistillObjective(
-                    distillation ?? new DistillationSpec(),
+                using var objective = new DistillObjective(
+                    spec,
                     new TrainingSteps(work, Data.Train.Labels),
                     [1, 1],
-                    new DirectFeed([first, second]),
-                    TimeProvider.System);
+                    new DirectFeed([first, second], spec.TeacherFeatures),
+                    TimeProvider.System,
+                    routes_CM: null,
+                    new ComparedNetworks(Model.Features, [Asked(first, spec), Asked(second, spec)], work.Seed, TorchSharp.torch.CPU));
                 Trainer.Train(network, work, Data, objective, checkpoints: null, new Progress<TrialProgress>(), TimeProvider.System, Cancellation);
                 return network.Save();
             },
@@ -98,15 +114,18 @@ public class DistilledTrainingTests
         new TorchThread("teacher", 1),
         TimeProvider.System);
 
+    private static FeatureShape[] Asked(Replica teacher, DistillationSpec spec) =>
+        [.. spec.TeacherFeatures.Select(name => teacher.Features.First(feature => feature.Name == name))];
+
     /// <summary>Asks about the whole split and picks the batch's rows.</summary>
-    private sealed class DirectFeed(Replica[] teachers) : ILessonFeed
+    private sealed class DirectFeed(Replica[] teachers, IReadOnlyList<string> features) : ILessonFeed
     {
         public IReadOnlyList<BatchTargets?> Take(Batch expected, CancellationToken cancellation)
         {
             var lesson = new Lesson(expected.Split, expected.View, new SampleRange(0, Data.Train.Count));
             return [.. teachers.Select(teacher =>
             {
-                using var answer = teacher.AnswerAsync(lesson, [], default, cancellation).GetAwaiter().GetResult();
+                using var answer = teacher.AnswerAsync(lesson, features, default, cancellation).GetAwaiter().GetResult();
                 var rows = answer.Logits.Values.ToArray().Chunk(answer.Logits.Width).ToArray();
                 return new ArrayTargets([.. expected.SampleIds.SelectMany(id => rows[id])], answer.Logits.Width);
             })];

@@ -19,7 +19,7 @@ internal sealed class Regressors : nn.Module
     {
         foreach (var (teacher, features) in networks.Teachers.Index())
         {
-            foreach (var (student, module) in spec.Pairs)
+            foreach (var (student, module) in spec.Pairs.Distinct())
             {
                 Add(Name(teacher, student, module), Find(networks.Student, student), Find(features, module));
             }

@@ -15,8 +15,10 @@ internal sealed class RkdTerm(RkdLossSpec spec) : FeatureTerm(spec)
     protected override Tensor Distance(FeaturePair pair)
     {
         var (student_BBD, teacher_BBD) = (Differences(pair.Student), Differences(pair.Teacher));
-        return (spec.Distance * nn.functional.smooth_l1_loss(Distances(student_BBD), Distances(teacher_BBD)))
-            + (spec.Angle * nn.functional.smooth_l1_loss(Cosines(student_BBD), Cosines(teacher_BBD)));
+        var distances = spec.Distance * nn.functional.smooth_l1_loss(Distances(student_BBD), Distances(teacher_BBD));
+        return spec.Angle == 0
+            ? distances
+            : distances + (spec.Angle * nn.functional.smooth_l1_loss(Cosines(student_BBD), Cosines(teacher_BBD)));
     }
 
     private static Tensor Differences(Tensor feature)

@@ -1,15 +1,18 @@
 using Microsoft.Extensions.Time.Testing;
 using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Losses;
+using Stillhouse.Distillation.Losses.Terms;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Tests.Losses;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Distillation.Training.Checkpoints;
+using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Trials;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Tests.Training.Checkpoints;
@@ -84,6 +87,46 @@ public sealed class ResumedTrainingTests : IDisposable
         }
 
         Train(work, Checkpoints(), new Disturbance(Taught(steps))).Weights.ShouldBe(undisturbed);
+    }
+
+    [Fact]
+    public void Train_WithRegressorsHandedOffAfterEveryStep_YieldsTheSameBytes()
+    {
+        var work = Hinted();
+        var (undisturbed, _) = Train(work, checkpoints: null, new Disturbance(Hints(work, work.Seed)));
+
+        for (var step = 1; step < new TrainingSteps(work, Data.Train.Labels).Count; step++)
+        {
+            using var stopping = new CancellationTokenSource();
+            Should.Throw<OperationCanceledException>(() => Train(work, Checkpoints(), new Stop(stopping, Hints(work, seed: step))));
+        }
+
+        Train(work, Checkpoints(), new Disturbance(Hints(work, seed: 99))).Weights.ShouldBe(undisturbed);
+    }
+
+    /// <summary>What the test above would miss if regressors were of no consequence.</summary>
+    [Fact]
+    public void Train_WhoseRegressorsAreForgotten_YieldsOtherBytes()
+    {
+        var work = Hinted();
+        var (undisturbed, _) = Train(work, checkpoints: null, new Disturbance(Hints(work, work.Seed)));
+        using var stopping = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => Train(work, Checkpoints(), new Stop(stopping, Hints(work, work.Seed))));
+
+        Train(work, Checkpoints(), new Forgetful(Hints(work, seed: 99))).Weights.ShouldNotBe(undisturbed);
+    }
+
+    [Fact]
+    public void Train_WithAHint_TeachesItsRegressorsAndKeepsThemOutOfTheNetwork()
+    {
+        var work = Hinted();
+        using var objective = Hints(work, work.Seed);
+        var before = objective.Parameters.Select(Arrays.ToArray).ToArray();
+
+        var (weights, _) = Train(work, checkpoints: null, new Disturbance(objective));
+
+        objective.Parameters.Index().ShouldAllBe(parameter => !before[parameter.Index].SequenceEqual(Arrays.ToArray(parameter.Item)));
+        SafetensorsFile.Parse(weights, "student").Tensors.Keys.ShouldBe(["fc1.bias", "fc1.weight", "fc2.bias", "fc2.weight"], ignoreOrder: true);
     }
 
     [Fact]
@@ -162,6 +205,19 @@ public sealed class ResumedTrainingTests : IDisposable
             new FakeTimeProvider(), TimeSpan.Zero, batch => [ArrayTargets.Of(Arrays.Logits(batch.Number, batch.SampleIds.Count, Data.Classes))]),
         TimeProvider.System);
 
+    private static NetworkTraining Hinted() => Work(new MlpSpec { Widths = [16, 8, 3], Dropout = 0.3 }, new AdamSpec { Rate = 1e-2 });
+
+    /// <summary>Features of the teacher, ten units, follow its logits; a regressor maps the student's to them.</summary>
+    private static DistillObjective Hints(NetworkTraining work, long seed) => new(
+        new DistillationSpec { Losses = [new HintLossSpec { Features = ["fc1"] }, new LabelsLossSpec()] },
+        new TrainingSteps(work, Data.Train.Labels),
+        [1],
+        new ScriptedFeed(
+            new FakeTimeProvider(), TimeSpan.Zero, batch => [ArrayTargets.Of(Arrays.Logits(batch.Number, batch.SampleIds.Count, Data.Classes + 10))]),
+        TimeProvider.System,
+        routes_CM: null,
+        new ComparedNetworks(work.Model.Features, [[new FeatureShape("fc1", [10])]], seed, CPU));
+
     private class Disturbance(IObjective? inner = null) : IObjective
     {
         private readonly IObjective _inner = inner ?? new LabelObjective(smoothing: 0);
@@ -170,8 +226,23 @@ public sealed class ResumedTrainingTests : IDisposable
 
         public TimeSpan Waited => TimeSpan.Zero;
 
+        public IReadOnlyList<string> Features => _inner.Features;
+
+        public IReadOnlyList<Parameter> Parameters => _inner.Parameters;
+
+        public byte[] Save() => _inner.Save();
+
+        public virtual void Restore(byte[] state) => _inner.Restore(state);
+
         public virtual Tensor Loss(Batch batch, NetworkOutput output, Tensor labels_B, CancellationToken cancellation) =>
             _inner.Loss(batch, output, labels_B, cancellation);
+    }
+
+    private sealed class Forgetful(IObjective inner) : Disturbance(inner)
+    {
+        public override void Restore(byte[] state)
+        {
+        }
     }
 
     /// <summary>Asks for an end in the middle of a step, which is then finished.</summary>
