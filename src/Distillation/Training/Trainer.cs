@@ -18,11 +18,13 @@ public sealed class Trainer
     private readonly IObjective _objective;
     private readonly TimeProvider _time;
     private readonly TrainingSteps _steps;
+    private readonly MaxNorm? _maxNorm;
 
     private Trainer(Network network, NetworkTraining work, Dataset dataset, IObjective objective, TimeProvider time)
     {
         (_network, _work, _dataset, _objective, _time) = (network, work, dataset, objective, time);
         _steps = new TrainingSteps(work, dataset.Train.Labels);
+        _maxNorm = work.Training.MaxNorm is { } limit ? new MaxNorm(network, limit) : null;
     }
 
     /// <summary>Runs every step of the work on the calling thread, which is the trial's own.</summary>
@@ -126,6 +128,7 @@ public sealed class Trainer
 
         loss.backward();
         optimizer.step();
+        _maxNorm?.Apply();
         return value;
     }
 }

@@ -128,6 +128,7 @@ public sealed class ResumedTrainingTests : IDisposable
             Optimizer = optimizer,
             LearningRate = new CosineRateSpec { WarmupSteps = 2 },
             View = new ShiftViewSpec { Pixels = 1 },
+            MaxNorm = 0.5,
         },
         new ScheduleSpec(),
         Seed: 1);
