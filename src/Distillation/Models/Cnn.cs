@@ -52,6 +52,8 @@ internal sealed class Cnn : Network
         register_module("dropout", _dropout);
     }
 
+    internal override Parameter OutputBias => _output.bias!;
+
     public override Tensor forward(Tensor input)
     {
         var maps_BCHW = input.view(-1, _shape[0], _shape[1], _shape[2]);

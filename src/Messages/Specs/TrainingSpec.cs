@@ -28,6 +28,9 @@ public sealed record TrainingSpec
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double LabelSmoothing { get; init; }
 
+    [Description("whether the biases of the output layer are moved, after the last step, to where the labels of the validation split are likeliest (1901.06852)")]
+    public bool BiasCorrection { get; init; }
+
     [Description("how samples are augmented")]
     public ViewSpec View { get; init; } = new PlainViewSpec();
 
