@@ -71,5 +71,6 @@ public static class SpecInspection
         new(
             bound.IsFaulty("data.classes") ? null : data.Classes,
             data.Shape is { } sample ? new ImageShape(sample.Channels, sample.Height, sample.Width) : null,
-            data.Dataset?.Train.PerClass(data.Classes));
+            data.Dataset?.Train.PerClass(data.Classes),
+            data.Dataset?.Validation.PerClass(data.Classes));
 }

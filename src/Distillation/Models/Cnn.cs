@@ -53,6 +53,8 @@ internal sealed class Cnn : Network
         register_module("dropout", _dropout);
     }
 
+    internal override Parameter OutputBias => _output.bias!;
+
     private protected override Tensor Compute(Tensor input, Action<string, Tensor> passed)
     {
         var maps_BCHW = input.view(-1, _shape[0], _shape[1], _shape[2]);

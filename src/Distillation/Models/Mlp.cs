@@ -23,6 +23,8 @@ internal sealed class Mlp : Network
         register_module("dropout", _dropout);
     }
 
+    internal override Parameter OutputBias => _layers[^1].bias!;
+
     private protected override Tensor Compute(Tensor input, Action<string, Tensor> passed)
     {
         var hidden = input;

@@ -1,5 +1,6 @@
 using Stillhouse.Distillation.Weights;
 using Stillhouse.Messages.Specs;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Stillhouse.Distillation.Models;
@@ -28,6 +29,9 @@ public abstract class Network : nn.Module<Tensor, Tensor>
 
     /// <summary>Where the parameters live and where inputs must be.</summary>
     public Device Device { get; }
+
+    /// <summary>What the output layer adds to the logits, <c>[classes]</c>.</summary>
+    internal abstract Parameter OutputBias { get; }
 
     public sealed override Tensor forward(Tensor input) => Compute(input, static (_, _) => { });
 

@@ -18,11 +18,13 @@ public sealed class Trainer
     private readonly IObjective _objective;
     private readonly TimeProvider _time;
     private readonly TrainingSteps _steps;
+    private readonly MaxNorm? _maxNorm;
 
     private Trainer(Network network, NetworkTraining work, Dataset dataset, IObjective objective, TimeProvider time)
     {
         (_network, _work, _dataset, _objective, _time) = (network, work, dataset, objective, time);
         _steps = new TrainingSteps(work, dataset.Train.Labels);
+        _maxNorm = work.Training.MaxNorm is { } limit ? new MaxNorm(network, limit) : null;
     }
 
     /// <summary>Runs every step of the work on the calling thread, which is the trial's own.</summary>
@@ -101,12 +103,26 @@ public sealed class Trainer
         }
 
         _network.eval();
-        return new TrainedNetwork(meter.Pace, Validation(meter.Progress, stopped), stopped);
+        return new TrainedNetwork(meter.Pace, Finish(meter.Progress, stopped), stopped);
     }
 
-    /// <summary>Of a training that stopped within an epoch the accuracy has not been measured yet.</summary>
-    private double Validation(TrainingProgress progress, StoppedTraining? stopped) =>
-        stopped is null && progress.Validation is { } validation ? validation : Evaluator.Accuracy(_network, _dataset.Validation);
+    /// <summary>
+    /// The accuracy on the validation split. It has been measured already unless the training stopped within an epoch, or the
+    /// biases are corrected. That comes after the last checkpoint, so a training that resumes after its last step does it as well.
+    /// </summary>
+    private double Finish(TrainingProgress progress, StoppedTraining? stopped)
+    {
+        if (_work.Training.BiasCorrection)
+        {
+            BiasCorrection.Apply(_network, _dataset.Validation);
+        }
+        else if (stopped is null && progress.Validation is { } validation)
+        {
+            return validation;
+        }
+
+        return Evaluator.Accuracy(_network, _dataset.Validation);
+    }
 
     private double Step(optim.Optimizer optimizer, Batch batch, double? lastLoss, CancellationToken cancellation)
     {
@@ -126,6 +142,7 @@ public sealed class Trainer
 
         loss.backward();
         optimizer.step();
+        _maxNorm?.Apply();
         return value;
     }
 }

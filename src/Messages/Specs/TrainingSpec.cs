@@ -20,9 +20,16 @@ public sealed record TrainingSpec
     [Description("how the learning rate changes over the steps")]
     public LearningRateSpec LearningRate { get; init; } = new ConstantRateSpec();
 
+    [Description("after every step the weights into each unit (a row of a linear layer, a filter of a convolution) are scaled back to this L2 norm where they are longer (1207.0580); left out: never")]
+    [Range(0.0, 1_000_000.0, MinimumIsExclusive = true)]
+    public double? MaxNorm { get; init; }
+
     [Description("the share of each label that is spread evenly over all classes (1512.00567)")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double LabelSmoothing { get; init; }
+
+    [Description("whether the biases of the output layer are moved, after the last step, to where the labels of the validation split are likeliest (1901.06852)")]
+    public bool BiasCorrection { get; init; }
 
     [Description("how samples are augmented")]
     public ViewSpec View { get; init; } = new PlainViewSpec();

@@ -3,7 +3,9 @@ namespace Stillhouse.Orchestration.Specs;
 /// <summary>What a network must fit; what is not known, because the data cannot be read, is null.</summary>
 /// <param name="Classes">How many classes the data has.</param>
 /// <param name="TrainPerClass">Training samples of each class.</param>
-public sealed record DataShape(int? Classes, ImageShape? Sample, IReadOnlyList<int>? TrainPerClass = null)
+/// <param name="ValidationPerClass">Validation samples of each class.</param>
+public sealed record DataShape(
+    int? Classes, ImageShape? Sample, IReadOnlyList<int>? TrainPerClass = null, IReadOnlyList<int>? ValidationPerClass = null)
 {
     /// <summary>For data of which nothing is known.</summary>
     public static DataShape Unknown { get; } = new(null, null);

@@ -4,7 +4,7 @@ namespace Stillhouse.Orchestration.Specs;
 
 /// <summary>
 /// Inputs and outputs of every network fit the data, or at least each other; views leave something of a sample, and trainings
-/// some samples.
+/// some samples; biases are corrected where every class has samples to fit them on.
 /// </summary>
 public static class ShapeRules
 {
@@ -21,6 +21,7 @@ public static class ShapeRules
             .. data.Classes is { } classes ? Outputs(ends[false], classes) : Disagreements(ends[false], "classes"),
             .. data.Sample is { } image ? Shifts(spec, image) : [],
             .. SamplesRules.Check(spec, data),
+            .. BiasCorrectionRules.Check(spec, data),
             .. SweepCandidates.Check(spec, candidate => Check(candidate, data)),
         ];
     }

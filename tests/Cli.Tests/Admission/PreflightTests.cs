@@ -54,6 +54,15 @@ public sealed class PreflightTests : IDisposable
     }
 
     [Fact]
+    public void Admit_BiasCorrectionWithoutValidationSamplesOfEveryClass_IsRefused()
+    {
+        Admit(Quickstart(extra: ["data.validation=3", "student.training.biasCorrection=true"])).ShouldBeNull();
+
+        _problems.ShouldHaveSingleItem().ToString().ShouldContain(
+            "student.training.biasCorrection: found true, without a validation sample of class ");
+    }
+
+    [Fact]
     public void Admit_TwoRuns_HaveDifferentIds() =>
         Enumerable.Range(0, 5).Select(_ => Admit(Quickstart())!.Id).Distinct().Count().ShouldBeGreaterThan(1);
 

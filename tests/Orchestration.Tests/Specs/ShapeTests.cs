@@ -95,6 +95,22 @@ public class ShapeTests
     public void Samples_LeftNull_AreAll() =>
         SpecText.Bind(Choosing("share: 0.5"), "student.training.samples=null").Spec.ShouldNotBeNull().Student.Training.Samples.ShouldBeNull();
 
+    [Fact]
+    public void BiasCorrection_WhereAClassHasNoValidationSample_IsRefused()
+    {
+        var spec = SpecText.With("widths: [784, 20, 10]}", "widths: [784, 20, 10]}\n  training: {biasCorrection: true}");
+        int[] perClass = [5, 5, 5, 0, 5, 5, 0, 5, 5, 5];
+
+        SpecText.Problems(spec, SpecText.Mnist with { ValidationPerClass = [5, 5, 5, 1, 5, 5, 1, 5, 5, 5] }).ShouldBeEmpty();
+        SpecText.Problems(SpecText.Valid, SpecText.Mnist with { ValidationPerClass = perClass }).ShouldBeEmpty();
+        SpecText.Problems(spec, SpecText.Mnist with { ValidationPerClass = perClass }).ShouldBe(
+        [
+            "spec.yaml:13:30 student.training.biasCorrection: found true, without a validation sample of class 3, 6; "
+            + "allowed true only where every class has validation samples, for its bias is fitted on them; "
+            + "hold out more validation samples, or remove it",
+        ]);
+    }
+
     private static string Choosing(string samples) => SpecText.With(
         "widths: [784, 20, 10]}", $"widths: [784, 20, 10]}}\n  training: {{samples: {{{samples}}}}}");
 

@@ -171,6 +171,8 @@ public sealed class ResumedTrainingTests : IDisposable
             Optimizer = optimizer,
             LearningRate = new CosineRateSpec { WarmupSteps = 2 },
             View = new ShiftViewSpec { Pixels = 1 },
+            MaxNorm = 0.5,
+            BiasCorrection = true,
         },
         new ScheduleSpec(),
         Seed: 1);
