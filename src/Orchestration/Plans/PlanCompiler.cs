@@ -30,7 +30,9 @@ public static class PlanCompiler
     private static Plan Asked(Plan plan, DistillationSpec distillation)
     {
         var (names, valueBytes) = (distillation.TeacherFeatures, distillation.Codec.ValueBytes ?? 0);
-        return names.Count == 0 ? plan : plan with { Stages = [.. plan.Stages.Select(stage => plan.Teaches(stage) ? stage with { Asked = Of(stage.Network!.Model) } : stage)] };
+        return names.Count == 0 ? plan : plan with { Stages = [.. plan.Stages.Select(Ask)] };
+
+        Stage Ask(Stage stage) => plan.Teaches(stage) ? stage with { Asked = Of(stage.Network!.Model) } : stage;
 
         AskedFeatures Of(ModelSpec model)
         {

@@ -74,16 +74,16 @@ public sealed class PeerWorkshop(ArtifactStore artifacts, TaughtFeeds feeds, Ser
     {
         using var network = Networks.Create(work.Network.Model, work.Network.Seed);
         var alone = new LabelObjective(work.Network.Training.LabelSmoothing);
-        IObjective hearing = work.Learns
+        using var taught = work.Learns
             ? new DistillObjective(work.Distillation, steps, [.. work.Teachers.Select(teacher => teacher.EnsembleWeight)], feed, time)
-            : new AttendedLabels(alone, feed, time);
+            : null;
         IPeerAnswers answers = work switch
         {
             { Exchange.Every: > 0 } => new StalePredictions(work.Exchange, network, dataset, steps),
             { Learns: false } => new CurrentPredictions(network, dataset),
             _ => new OwnLogits(),
         };
-        var objective = new PeerObjective(hearing, alone, work.Exchange, answers, outbox);
+        var objective = new PeerObjective(taught as IObjective ?? new AttendedLabels(alone, feed, time), alone, work.Exchange, answers, outbox);
         var trained = Trainer.Train(network, work.Network, dataset, objective, saved, progress, time, cancellation);
         return Outcome(network, network.IsFinite ? trained : GoBack(network, work, trained, dataset, saved));
     }
