@@ -37,7 +37,8 @@ internal sealed partial class StillProcess : IAsyncDisposable
 
     public static StillProcess Start(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "still"), arguments)
+        // Whoever runs the tests in the background may have them ignore signals (nohup does), and that is handed down.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP", Path.Combine(AppContext.BaseDirectory, "still"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
