@@ -24,6 +24,11 @@ internal static class TeacherTargets
         var values_BW = empty([targets.Rows, targets.Width], ScalarType.Float32);
         targets.CopyTo(MemoryMarshal.Cast<byte, float>(values_BW.bytes));
         values_BW = values_BW.to(device);
+        if (features.Count == 0)
+        {
+            return new NetworkOutput(values_BW);
+        }
+
         var classes = targets.Width - features.Sum(feature => feature.Size);
         var parts = values_BW.split([classes, .. features.Select(feature => (long)feature.Size)], dim: 1);
         return new NetworkOutput(parts[0])

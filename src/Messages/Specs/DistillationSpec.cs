@@ -43,9 +43,13 @@ public sealed record DistillationSpec
     [Description("go on without late teachers; gives up reproducibility")]
     public QuorumSpec? Quorum { get; init; }
 
-    /// <summary>The modules whose values teachers send along with their logits, each once, in the order in which losses name them.</summary>
+    /// <summary>
+    /// The modules whose values teachers send along with their logits, each once, in the order of their names: students that ask for the same
+    /// ones share the answers, however their losses name them.
+    /// </summary>
     [JsonIgnore]
-    public IReadOnlyList<string> TeacherFeatures => [.. Losses.OfType<FeatureLossSpec>().SelectMany(loss => loss.Features).Distinct()];
+    public IReadOnlyList<string> TeacherFeatures =>
+        [.. Losses.OfType<FeatureLossSpec>().SelectMany(loss => loss.Features).Distinct().Order(StringComparer.Ordinal)];
 }
 
 /// <summary>The ways to combine teachers.</summary>

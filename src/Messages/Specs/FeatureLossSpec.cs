@@ -17,16 +17,39 @@ public abstract record FeatureLossSpec : LossSpec
 
     public override TargetNeed Need => TargetNeed.None;
 
+    /// <summary>Which two features it can compare.</summary>
+    [JsonIgnore]
+    public virtual FeatureFit Fit => FeatureFit.Any;
+
     /// <summary>The names of each pair of modules that are compared.</summary>
     [JsonIgnore]
     public IEnumerable<(string Student, string Teacher)> Pairs => (StudentFeatures ?? Features).Zip(Features);
 }
 
+/// <summary>Which two features a loss can compare.</summary>
+public enum FeatureFit
+{
+    /// <summary>Any two: samples are compared among themselves.</summary>
+    Any,
+
+    /// <summary>Two linear layers, or two maps of the same height and width.</summary>
+    Alike,
+
+    /// <summary>Two maps of the same height and width.</summary>
+    Maps,
+}
+
 /// <summary>The student's feature, mapped by a layer that is learnt with it, is to be the teacher's (FitNets: Romero et al., 1412.6550).</summary>
-public sealed record HintLossSpec : FeatureLossSpec;
+public sealed record HintLossSpec : FeatureLossSpec
+{
+    public override FeatureFit Fit => FeatureFit.Alike;
+}
 
 /// <summary>Both are to look at the same places (Zagoruyko and Komodakis, 1612.03928).</summary>
-public sealed record AttentionLossSpec : FeatureLossSpec;
+public sealed record AttentionLossSpec : FeatureLossSpec
+{
+    public override FeatureFit Fit => FeatureFit.Maps;
+}
 
 /// <summary>Samples are to lie to each other as they do for the teacher (Park et al., 1904.05068).</summary>
 public sealed record RkdLossSpec : FeatureLossSpec

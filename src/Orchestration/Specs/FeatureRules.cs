@@ -12,8 +12,7 @@ internal static class FeatureRules
     public static IReadOnlyList<Func<BoundSpec, IEnumerable<SpecProblem>>> All { get; } =
     [
         EveryFeatureHasAPartner,
-        TeachersHaveTheFeatures,
-        StudentsHaveTheFeatures,
+        NetworksHaveTheFeatures,
         ShapesCanBeReconciled,
         LogitsAreLearntAsWell,
         CodecsHaveRoom,
@@ -30,49 +29,39 @@ internal static class FeatureRules
             $"{loss.Value.Features.Count}, for each is compared with the one at the same place",
             "name as many in both");
 
-    private static IEnumerable<SpecProblem> TeachersHaveTheFeatures(BoundSpec spec) =>
-        from pair in Compared(spec)
-        where pair.Teacher is null
-        group pair by pair.TeacherPlace into missing
+    private static IEnumerable<SpecProblem> NetworksHaveTheFeatures(BoundSpec spec) =>
+        from side in Compared(spec).Select(pair => pair.Teacher).Concat(Compared(spec).Select(pair => pair.Student))
+        where side.Feature is null
+        group side by (side.Place, side.Remedy) into missing
         let first = missing.First()
-        select Missing(missing.Key, first.TeacherModule, first.Lesson.Teacher, "write one of them");
-
-    private static IEnumerable<SpecProblem> StudentsHaveTheFeatures(BoundSpec spec) =>
-        from pair in Compared(spec)
-        where pair.Student is null
-        group pair by pair.StudentPlace into missing
-        let first = missing.First()
-        select Missing(missing.Key, first.StudentModule, first.Lesson.Student, "name one of them in studentFeatures");
-
-    private static SpecProblem Missing(Place place, string module, Stage network, string remedy) => new(
-        place,
-        $"'{module}', which {network.Name} does not have",
-        Either(network.Network!.Model.Features),
-        remedy);
+        select new SpecProblem(
+            first.Place, $"'{first.Module}', which {first.Network.Name} does not have", Either(first.Network.Network!.Model.Features), first.Remedy);
 
     private static IEnumerable<SpecProblem> ShapesCanBeReconciled(BoundSpec spec) =>
         from pair in Compared(spec)
-        where pair is { Student: not null, Teacher: not null } && !Fits(pair.Loss, pair.Student.Shape, pair.Teacher.Shape)
-        group pair by pair.TeacherPlace into unlike
-        let pair = unlike.First()
+        let student = pair.Student.Feature
+        let teacher = pair.Teacher.Feature
+        where student is not null && teacher is not null && !Fits(pair.Loss.Fit, student.Shape, teacher.Shape)
+        group (Pair: pair, Found: $"{teacher} of {pair.Teacher.Network.Name} beside {student} of {pair.Student.Network.Name}") by pair.Teacher.Place into unlike
+        let first = unlike.First()
+        let kind = SpecSchema.KindOf(first.Pair.Loss, typeof(LossSpec))
         select new SpecProblem(
             unlike.Key,
-            $"{pair.Teacher} of {pair.Lesson.Teacher.Name} beside {pair.Student} of {pair.Lesson.Student.Name}",
-            pair.Loss is HintLossSpec
-                ? "two linear layers or two maps of the same height and width, for hint maps one to the other"
-                : "two maps of the same height and width, for attention compares them place by place",
+            first.Found,
+            first.Pair.Loss.Fit == FeatureFit.Maps
+                ? $"two maps of the same height and width, for {kind} compares them place by place"
+                : $"two linear layers or two maps of the same height and width, for {kind} maps one to the other",
             "choose other modules, or kind similarity or rkd, which take any two");
 
-    /// <summary>The others compare samples among themselves, whatever their features look like.</summary>
-    private static bool Fits(FeatureLossSpec loss, IReadOnlyList<int> student, IReadOnlyList<int> teacher)
+    private static bool Fits(FeatureFit fit, IReadOnlyList<int> student, IReadOnlyList<int> teacher)
     {
-        var isMap = student.Count == 3;
         var areAlike = student.Count == teacher.Count && student.Skip(1).SequenceEqual(teacher.Skip(1));
-        return loss switch
+        return fit switch
         {
-            HintLossSpec => areAlike,
-            AttentionLossSpec => areAlike && isMap,
-            _ => true,
+            FeatureFit.Any => true,
+            FeatureFit.Alike => areAlike,
+            FeatureFit.Maps => areAlike && student.Count == 3,
+            _ => throw new ArgumentOutOfRangeException(nameof(fit), fit, "No such fit is known."),
         };
     }
 
@@ -121,29 +110,21 @@ internal static class FeatureRules
             let own = loss.Value.StudentFeatures is null ? "features" : "studentFeatures"
             select new ComparedPair(
                 loss.Value,
-                new Lesson(student, plan[teacher]),
-                pair.Item.Student,
-                pair.Item.Teacher,
-                spec.PlaceOf($"{loss.Place.Path}.{own}[{pair.Index}]"),
-                spec.PlaceOf($"{loss.Place.Path}.features[{pair.Index}]"));
+                new ComparedSide(student, pair.Item.Student, spec.PlaceOf($"{loss.Place.Path}.{own}[{pair.Index}]"), "name one of them in studentFeatures"),
+                new ComparedSide(plan[teacher], pair.Item.Teacher, spec.PlaceOf($"{loss.Place.Path}.features[{pair.Index}]"), "write one of them"));
     }
 
     private static string Either(IReadOnlyList<FeatureShape> features) =>
         features.Count == 0 ? "none, for it has a single layer" : SpecWords.Either([.. features.Select(feature => $"{feature}")]);
 
-    /// <summary>A student and one of its teachers.</summary>
-    private sealed record Lesson(Stage Student, Stage Teacher);
+    /// <summary>A module of a student and one of a teacher of it.</summary>
+    private sealed record ComparedPair(FeatureLossSpec Loss, ComparedSide Student, ComparedSide Teacher);
 
-    private sealed record ComparedPair(
-        FeatureLossSpec Loss, Lesson Lesson, string StudentModule, string TeacherModule, Place StudentPlace, Place TeacherPlace)
+    /// <param name="Place">Where the module is named.</param>
+    /// <param name="Remedy">What to do where the network does not have it.</param>
+    private sealed record ComparedSide(Stage Network, string Module, Place Place, string Remedy)
     {
-        /// <summary>Null where the student has no such module.</summary>
-        public FeatureShape? Student => Find(Lesson.Student, StudentModule);
-
-        /// <summary>Null where the teacher has no such module.</summary>
-        public FeatureShape? Teacher => Find(Lesson.Teacher, TeacherModule);
-
-        private static FeatureShape? Find(Stage stage, string module) =>
-            stage.Network!.Model.Features.FirstOrDefault(feature => feature.Name == module);
+        /// <summary>Null where the network has no such module.</summary>
+        public FeatureShape? Feature => Network.Network!.Model.Features.FirstOrDefault(feature => feature.Name == Module);
     }
 }

@@ -31,7 +31,7 @@ public sealed class Fp16Codec(params IReadOnlyList<string> features) : DenseCode
         {
             throw new LessonRefusedException(
                 $"Value {i % width} of row {i / width} of lesson {lesson} is {logits[i]}, and codec {Name} holds "
-                + $"{Half.MinValue} to {Half.MaxValue}. Use codec fp32.");
+                + $"{Half.MinValue} to {Half.MaxValue}. Use codec {(Features.Count == 0 ? "int8 or fp32" : "fp32")}.");
         }
     }
 

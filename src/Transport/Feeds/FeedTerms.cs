@@ -17,4 +17,21 @@ public sealed record FeedTerms(
 /// <param name="Name">Its name in the spec.</param>
 /// <param name="Source">Answers its lessons.</param>
 /// <param name="Width">Values per sample that it must answer with: a logit for every class of the dataset, then the features it is asked for.</param>
-public sealed record FeedTeacher(string Name, ITargetSource Source, int Width);
+public sealed record FeedTeacher(string Name, ITargetSource Source, int Width)
+{
+    /// <summary>Asks, and lets nothing pass but an answer to the question.</summary>
+    /// <exception cref="WrongAnswerException">It is about other samples, in another codec or of another width.</exception>
+    internal async Task<EncodedTargets> AskAsync(Lesson lesson, TargetCodec codec, CancellationToken cancellation)
+    {
+        var (targets, _) = await Source.AskAsync(lesson, cancellation).ConfigureAwait(false);
+        if (targets.Lesson == lesson && targets.Width == Width && targets.Codec.Name == codec.Name)
+        {
+            return targets;
+        }
+
+        targets.Dispose();
+        throw new WrongAnswerException(
+            $"teacher '{Name}' was asked about {lesson} for {Width} values per sample in {codec.Name}, and "
+            + $"answered about {targets.Lesson} for {targets.Width} in {targets.Codec.Name}.");
+    }
+}

@@ -185,16 +185,7 @@ public sealed class LessonFeed : ILessonDelivery
     {
         try
         {
-            var (targets, _) = await teacher.Source.AskAsync(lesson, cancellation).ConfigureAwait(false);
-            if (targets.Lesson == lesson && targets.Width == teacher.Width && targets.Codec.Name == _terms.Codec.Name)
-            {
-                return targets;
-            }
-
-            targets.Dispose();
-            throw new WrongAnswerException(
-                $"teacher '{teacher.Name}' was asked about {lesson} for {teacher.Width} values per sample in {_terms.Codec.Name}, and "
-                + $"answered about {targets.Lesson} for {targets.Width} in {targets.Codec.Name}.");
+            return await teacher.AskAsync(lesson, _terms.Codec, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {

@@ -85,12 +85,9 @@ public sealed class LiveFeed : ILessonDelivery
         while (_asked.Count < Ahead && _schedule.MoveNext())
         {
             var batch = _schedule.Current;
-            _asked.Enqueue(new Asked(batch, [.. _others.Select(other => AskAsync(other, batch.Lesson))]));
+            _asked.Enqueue(new Asked(batch, [.. _others.Select(other => other.AskAsync(batch.Lesson, _codec, _closing.Token))]));
         }
     }
-
-    private async Task<EncodedTargets> AskAsync(FeedTeacher other, Lesson lesson) =>
-        (await other.Source.AskAsync(lesson, _closing.Token).ConfigureAwait(false)).Targets;
 
     /// <summary>What has become of later steps does not matter to this one.</summary>
     private void Await(Asked next, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Stillhouse.Messages.Specs;
+
 namespace Stillhouse.Orchestration.Tests.Specs;
 
 /// <summary>Losses on features beside the networks whose features they are. The teachers are two mlps and a cnn, the student another cnn.</summary>
@@ -115,6 +117,16 @@ public class FeatureRulesTests
             "spec.yaml:8:47 distillation.losses[1].features[0]: found 'fc2', which middle does not have; allowed fc1 [40]; write one of them",
             "spec.yaml:8:47 distillation.losses[1].features[0]: found 'fc2', which middle does not have; allowed fc1 [40]; name one of them in studentFeatures",
         ]);
+    }
+
+    [Fact]
+    public void TeacherFeatures_NamedInAnyOrderAndMoreThanOnce_AreAskedForInOneOrder()
+    {
+        static IReadOnlyList<string> Asked(params string[][] losses) =>
+            new DistillationSpec { Losses = [.. losses.Select(features => new RkdLossSpec { Features = features })] }.TeacherFeatures;
+
+        Asked(["fc1", "conv2"], ["conv1"]).ShouldBe(["conv1", "conv2", "fc1"]);
+        Asked(["conv1"], ["conv2", "fc1", "conv1"]).ShouldBe(["conv1", "conv2", "fc1"]);
     }
 
     private static string[] Problems(string keys) => SpecText.Problems(

@@ -40,7 +40,7 @@ public class Fp16CodecTests
         var logits = new float[4 * classes];
         logits[(2 * classes) + 20] = logit;
         Should.Throw<LessonRefusedException>(() => Coding.Encode(_codec, Coding.Lesson(4), logits, classes))
-            .Message.ShouldBe($"Value 20 of row 2 of lesson Train 0..3 is {logit}, and codec fp16 holds -65500 to 65500. Use codec fp32.");
+            .Message.ShouldBe($"Value 20 of row 2 of lesson Train 0..3 is {logit}, and codec fp16 holds -65500 to 65500. Use codec int8 or fp32.");
     }
 
     [Fact]

@@ -68,6 +68,17 @@ public sealed class LiveFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Take_OfRowsOfAnotherWidth_NeverGivesThem()
+    {
+        _elm.Width = 3;
+        _oak.Answer(Lesson(0));
+        _elm.Answer(Lesson(0));
+
+        Should.Throw<WrongAnswerException>(() => Take(0)).Message.ShouldContain("'elm' was asked about");
+        _memory.Bytes.ShouldBe(1L * Rows * FeedFixture.Classes * sizeof(float), "oak's answer, which the feed still holds");
+    }
+
+    [Fact]
     public async Task Disposal_GivesUpWhatIsAskedAhead()
     {
         _oak.Answer(Lesson(0));
