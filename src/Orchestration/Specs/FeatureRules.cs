@@ -34,8 +34,12 @@ internal static class FeatureRules
         where side.Feature is null
         group side by (side.Place, side.Remedy) into missing
         let first = missing.First()
+        let known = first.Network.Network!.Model.Features
         select new SpecProblem(
-            first.Place, $"'{first.Module}', which {first.Network.Name} does not have", Either(first.Network.Network!.Model.Features), first.Remedy);
+            first.Place,
+            $"'{first.Module}', which {first.Network.Name} does not have",
+            known.Count == 0 ? "none, for it has no layer but the last" : SpecWords.Either([.. known.Select(feature => $"{feature}")]),
+            known.Count == 0 ? "choose losses on logits, or a network with a hidden layer" : first.Remedy);
 
     private static IEnumerable<SpecProblem> ShapesCanBeReconciled(BoundSpec spec) =>
         from pair in Compared(spec)
@@ -113,9 +117,6 @@ internal static class FeatureRules
                 new ComparedSide(student, pair.Item.Student, spec.PlaceOf($"{loss.Place.Path}.{own}[{pair.Index}]"), "name one of them in studentFeatures"),
                 new ComparedSide(plan[teacher], pair.Item.Teacher, spec.PlaceOf($"{loss.Place.Path}.features[{pair.Index}]"), "write one of them"));
     }
-
-    private static string Either(IReadOnlyList<FeatureShape> features) =>
-        features.Count == 0 ? "none, for it has a single layer" : SpecWords.Either([.. features.Select(feature => $"{feature}")]);
 
     /// <summary>A module of a student and one of a teacher of it.</summary>
     private sealed record ComparedPair(FeatureLossSpec Loss, ComparedSide Student, ComparedSide Teacher);

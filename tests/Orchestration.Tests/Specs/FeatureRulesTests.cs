@@ -98,6 +98,25 @@ public class FeatureRulesTests
     }
 
     [Fact]
+    public void Features_OfANetworkThatHasNone_AreNotAskedForByAnotherName()
+    {
+        const string shallow =
+            """
+            name: small
+            data: {kind: idx, path: mnist}
+            teachers: [{model: {kind: mlp, widths: [784, 10]}}]
+            student: {model: {kind: mlp, widths: [784, 20, 10]}}
+            distillation: {losses: [{kind: kd}, {kind: rkd, features: [fc1]}]}
+            """;
+
+        SpecText.Problems(shallow, SpecText.Mnist).ShouldBe(
+        [
+            "spec.yaml:5:60 distillation.losses[1].features[0]: found 'fc1', which teacher does not have; "
+            + "allowed none, for it has no layer but the last; choose losses on logits, or a network with a hidden layer",
+        ]);
+    }
+
+    [Fact]
     public void Features_OfAnAssistant_MustBeThereToo()
     {
         const string progressive =
