@@ -22,10 +22,13 @@ public sealed record NodeOptions
     public IReadOnlyList<string> Seeds { get; init; } = [];
 
     /// <summary>
-    /// Other members that may be there already, as <c>host:port</c>: a coordinator that is started again joins them rather than
-    /// forming a cluster of its own.
+    /// Members that are there already, as <c>host:port</c>: a coordinator that is started again joins them, and never forms a cluster of
+    /// its own beside theirs.
     /// </summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
+
+    /// <summary>Whether the node belongs to a command that is a member as well and starts its nodes again: whoever cannot reach it gives up.</summary>
+    public bool IsAttached { get; init; }
 
     /// <summary>How many coordinators the cluster is meant to have.</summary>
     public int Coordinators { get; init; } = 1;

@@ -53,7 +53,7 @@ internal sealed class NodeArguments
 
     private readonly Option<string[]> _peers = new("--peers")
     {
-        Description = "other members that may be running already; a coordinator that is started again joins them",
+        Description = "members that run already; a coordinator that is started again joins them, and forms no cluster of its own",
         HelpName = "HOST:PORT ...",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
@@ -67,7 +67,7 @@ internal sealed class NodeArguments
     private readonly Option<string> _log = new("--log") { Description = "the node's log file", HelpName = "FILE", Required = true };
     private readonly Option<bool> _attached = new("--attached")
     {
-        Description = "end when standard input ends, and leave Ctrl+C to the parent process",
+        Description = "belong to the command that started this node: end when standard input ends, leave Ctrl+C to it, give up when it is out of reach",
     };
 
     public void AddTo(Command command, string role)
@@ -115,6 +115,7 @@ internal sealed class NodeArguments
             Port = port,
             Seeds = arguments.GetRequiredValue(_seeds),
             Peers = peers,
+            IsAttached = arguments.GetValue(_attached),
             Coordinators = coordinators,
             ArtifactFolder = arguments.GetRequiredValue(_artifacts),
             Ledger = ledger,
@@ -143,6 +144,6 @@ internal sealed class NodeArguments
         .. options.Has(NodeRole.Coordinator) ? [] : _threads.Write(options.Threads).Concat(_checkpoints.Write(options.Checkpoints)),
         .. options.Peers.Count > 0 ? [_peers.Name, .. options.Peers] : Array.Empty<string>(),
         _log.Name, logFile,
-        _attached.Name,
+        .. options.IsAttached ? [_attached.Name] : Array.Empty<string>(),
     ];
 }

@@ -19,6 +19,12 @@ internal sealed class MemberHost : IAsyncDisposable
 
     public IActorRef Coordinator => ActorRegistry.For(System).Get<CoordinatorKey>();
 
+    /// <summary>Of the control plane.</summary>
+    public int Port => Akka.Cluster.Cluster.Get(System).SelfAddress.Port!.Value;
+
+    /// <summary>Whether the cluster has let this process in.</summary>
+    public bool IsUp => Akka.Cluster.Cluster.Get(System).SelfMember.Status == Akka.Cluster.MemberStatus.Up;
+
     public static async Task<MemberHost> StartAsync(NodeOptions options, string logFile, CancellationToken cancellation)
     {
         var host = NodeHost.Build(options, logFile, NodeLifetime.Owner);

@@ -107,11 +107,15 @@ internal sealed class ProcessCluster : IRunCluster
                 Checkpoints = request.Checkpoints ?? CheckpointOptions.Default,
                 Targets = request.Targets.Of(name),
                 Ledger = role == NodeRole.Coordinator ? request.Ledger : null,
-                Peers = role == NodeRole.Coordinator ? [.. _workers.Select(worker => $"{Host}:{worker.Port}")] : [],
+                Peers = role == NodeRole.Coordinator ? Members() : [],
             };
             return NodeProcess.Start(options, request.Folders.LogOf(name), view.Note);
         }
     }
+
+    /// <summary>Whom a coordinator can join that is started again: this process, and workers that may have died as well. None before there is a cluster.</summary>
+    private string[] Members() =>
+        _member is { IsUp: true } ? [.. _workers.Select(worker => worker.Port).Prepend(_member.Port).Select(port => $"{Host}:{port}")] : [];
 
     /// <summary>Spares the cluster the time in which a silent member might come back: this one cannot.</summary>
     private void Down(NodeProcess dead)
@@ -141,6 +145,7 @@ internal sealed class ProcessCluster : IRunCluster
         Roles = [role],
         Host = Host,
         Seeds = seeds,
+        IsAttached = true,
         Coordinators = request.Nodes.Coordinators,
         ArtifactFolder = request.Folders.Artifacts,
     };

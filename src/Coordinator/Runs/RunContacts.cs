@@ -37,7 +37,7 @@ internal sealed class RunContacts
     /// <summary>What the ledger does not count on any more must be heard of anew.</summary>
     public void Forget(RunState state)
     {
-        foreach (var trial in _trials.Keys.Where(trial => state.Trials.Find(trial) is not { IsActive: true }).ToArray())
+        foreach (var trial in _trials.Keys.Where(trial => state.Trials.Find(trial) is null || !state.IsHeld(trial)).ToArray())
         {
             _trials.Remove(trial);
         }

@@ -51,7 +51,7 @@ internal sealed class RunDispatcher(IActorRef students)
             return;
         }
 
-        foreach (var name in state.Trials.Active)
+        foreach (var name in state.Held)
         {
             if (state[name].Status == TrialStatus.Dispatched || !contacts.HasHeardOf(name, now))
             {

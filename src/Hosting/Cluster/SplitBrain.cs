@@ -20,9 +20,18 @@ public static class SplitBrain
     /// </summary>
     public static TimeSpan StableAfter(int coordinators) => TimeSpan.FromSeconds(coordinators == 1 ? 30 : 10);
 
-    /// <summary>One coordinator: its side goes on. Three or more: the side with most coordinators does, whatever workers it has.</summary>
-    public static SplitBrainResolverOption Resolver(int coordinators) =>
-        coordinators == 1
-            ? new KeepOldestOption { Role = NodeRole.Coordinator, DownIfAlone = false }
-            : new KeepMajorityOption { Role = NodeRole.Coordinator };
+    /// <summary>
+    /// Under a command that starts nodes again, the side of the command goes on. Else, with one coordinator, its side; with three or more
+    /// the side with most coordinators, whatever workers it has.
+    /// </summary>
+    public static SplitBrainResolverOption Resolver(NodeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options switch
+        {
+            { IsAttached: true } => new KeepOldestOption { Role = NodeRole.Client, DownIfAlone = false },
+            { Coordinators: 1 } => new KeepOldestOption { Role = NodeRole.Coordinator, DownIfAlone = false },
+            _ => new KeepMajorityOption { Role = NodeRole.Coordinator },
+        };
+    }
 }

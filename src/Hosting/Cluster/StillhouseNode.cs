@@ -31,7 +31,12 @@ public static class StillhouseNode
             {
                 akka.AddHocon(BaseConfiguration(), HoconAddMode.Prepend)
                     .AddHocon(
-                        $"akka.cluster.split-brain-resolver.stable-after = {SplitBrain.StableAfter(options.Coordinators).TotalSeconds}s",
+                        $$"""
+                        akka.cluster {
+                          split-brain-resolver.stable-after = {{SplitBrain.StableAfter(options.Coordinators).TotalSeconds}}s
+                          seed-node-timeout = {{SeedTimeout(options).TotalSeconds}}s
+                        }
+                        """,
                         HoconAddMode.Prepend)
                     .AddSetup(ProtocolSerialization.Setup)
                     .WithStrictSerialization(true)
@@ -44,8 +49,9 @@ public static class StillhouseNode
                     .WithClustering(new ClusterOptions
                     {
                         Roles = [.. options.Roles, NodeNames.RoleOf(options.Name)],
-                        SeedNodes = [.. options.Seeds.Concat(options.Peers).Select(ActorSystemName.AddressOf)],
-                        SplitBrainResolver = SplitBrain.Resolver(options.Coordinators),
+                        // Only a node that is its own first seed ever forms a cluster: who is told of members must find them instead.
+                        SeedNodes = [.. options.Peers.Concat(options.Seeds).Select(ActorSystemName.AddressOf)],
+                        SplitBrainResolver = SplitBrain.Resolver(options),
                     });
                 if (!options.Has(NodeRole.Coordinator))
                 {
@@ -64,6 +70,13 @@ public static class StillhouseNode
                 }
             });
     }
+
+    /// <summary>
+    /// How long a node waits for an answer of its seeds. One that may form a cluster must not do so because busy members were slow to
+    /// answer; any other only asks again.
+    /// </summary>
+    private static TimeSpan SeedTimeout(NodeOptions options) =>
+        TimeSpan.FromSeconds(options.Has(NodeRole.Coordinator) && options.Peers.Count == 0 ? 15 : 5);
 
     private static Config BaseConfiguration()
     {

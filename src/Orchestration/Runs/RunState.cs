@@ -85,9 +85,12 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
     public IEnumerable<string> TrialsOf(Stage stage) =>
         stage.IsSweep ? Sweep!.History.Trials.Select(trial => SweepState.NameOf(trial.Number)) : [stage.Name];
 
-    /// <summary>Trials under way that ask teachers, or each other.</summary>
+    /// <summary>
+    /// Trials that ask teachers, or each other. One that has finished asks again where its node was lost unnoticed: it goes on from its
+    /// last checkpoint.
+    /// </summary>
     public IEnumerable<string> Taught =>
-        Trials.Active.Where(trial => StageOf(trial).Kind is StageKind.Distill or StageKind.Evaluate or StageKind.CoTrain);
+        Held.Where(trial => StageOf(trial).Kind is StageKind.Distill or StageKind.Evaluate or StageKind.CoTrain);
 
     /// <summary>Trained networks that are to teach and that nobody serves at the moment.</summary>
     public IEnumerable<string> Unserved =>

@@ -23,15 +23,28 @@ public sealed class PeerRecoveryTests : IDisposable
         await using var still = StillProcess.Start(
             "run", _folder.Spec, "--out", _folder.Out("disturbed"), "--nodes", "coordinators=1,teachers=1,students=3");
         await still.ReadUntilAsync("student: epoch");
-        foreach (var node in new[] { "student-1", "coordinator-1", "student-2", "student-3" })
-        {
-            UnixProcess.Signal(still.Nodes[node].ProcessId, UnixSignal.Kill);
-            await still.ReadUntilAsync($"started {node} ");
-        }
+        await KillAsync(still, "student-1", "coordinator-1", "student-2", "student-3");
 
         (await still.ExitAsync()).ShouldBe(0, still.Output);
         Digests("disturbed").ShouldBe(Digests("undisturbed"));
         Digests("disturbed").Count.ShouldBe(2);
+    }
+
+    /// <summary>A coordinator that found nobody in time would form a cluster of its own, and the command wait for ever in the old one.</summary>
+    [Fact]
+    public async Task Coordinator_StartedAgainWhenTheCommandAloneAnswers_LetsTheRunGoOn()
+    {
+        _folder = RunFolder.SideBySide(epochs: 60, Mutual, teachers: 0);
+        await StillProcess.SucceedAsync("run", _folder.Spec, "--out", _folder.Out("undisturbed"));
+
+        await using var still = StillProcess.Start(
+            "run", _folder.Spec, "--out", _folder.Out("disturbed"), "--nodes", "coordinators=1,teachers=1,students=2");
+        await still.ReadUntilAsync("student: epoch");
+        UnixProcess.Signal(still.Nodes["teacher-1"].ProcessId, UnixSignal.Stop);
+        await KillAsync(still, "student-1", "student-2", "coordinator-1");
+
+        (await still.ExitAsync()).ShouldBe(0, still.Output);
+        Digests("disturbed").ShouldBe(Digests("undisturbed"));
     }
 
     /// <summary>Each node hears two networks of the other node, once each, however many of its own ask.</summary>
@@ -51,6 +64,16 @@ public sealed class PeerRecoveryTests : IDisposable
     }
 
     public void Dispose() => _folder?.Dispose();
+
+    /// <summary>One after the other, as soon as another process has taken the place of the one before.</summary>
+    private static async Task KillAsync(StillProcess still, params IEnumerable<string> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            UnixProcess.Signal(still.Nodes[node].ProcessId, UnixSignal.Kill);
+            await still.ReadUntilAsync($"started {node} ");
+        }
+    }
 
     private static long Received(JsonNode? network) => network!["lessons"]!["bytesReceived"]!.GetValue<long>();
 

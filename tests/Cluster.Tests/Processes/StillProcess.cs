@@ -80,13 +80,14 @@ internal sealed partial class StillProcess : IAsyncDisposable
     /// <summary>The exit code, once the process has ended and its output has been read.</summary>
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync(_patience.Token);
+        var exit = _process.WaitForExitAsync(_patience.Token);
+        await exit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_lines.Reader.TryRead(out var line))
         {
             _seen.Add(line);
         }
 
-        return _process.ExitCode;
+        return exit.IsCompletedSuccessfully ? _process.ExitCode : throw OutOfPatience("its end");
     }
 
     public async ValueTask DisposeAsync()
@@ -103,15 +104,25 @@ internal sealed partial class StillProcess : IAsyncDisposable
 
     private async Task<string?> NextAsync()
     {
-        if (!await _lines.Reader.WaitToReadAsync(_patience.Token))
+        try
         {
-            return null;
+            if (!await _lines.Reader.WaitToReadAsync(_patience.Token))
+            {
+                return null;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw OutOfPatience("its next line");
         }
 
-        var line = await _lines.Reader.ReadAsync(_patience.Token);
+        var line = await _lines.Reader.ReadAsync();
         _seen.Add(line);
         return line;
     }
+
+    private TimeoutException OutOfPatience(string what) =>
+        new($"Waited {Patience} for {what}. The last of what it said:{Environment.NewLine}{string.Join(Environment.NewLine, _seen.TakeLast(20))}");
 
     private void Take(string? line)
     {
