@@ -34,4 +34,14 @@ public static class SplitBrain
             _ => new KeepMajorityOption { Role = NodeRole.Coordinator },
         };
     }
+
+    /// <summary>
+    /// Whether all members give up when who is within reach keeps changing. Under a command two sides can never both go on, and nodes that
+    /// die one after the other are no reason to end the command.
+    /// </summary>
+    public static bool EndsWhenUnstable(NodeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return !options.IsAttached;
+    }
 }

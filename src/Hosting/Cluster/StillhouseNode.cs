@@ -33,7 +33,10 @@ public static class StillhouseNode
                     .AddHocon(
                         $$"""
                         akka.cluster {
-                          split-brain-resolver.stable-after = {{SplitBrain.StableAfter(options.Coordinators).TotalSeconds}}s
+                          split-brain-resolver {
+                            stable-after = {{SplitBrain.StableAfter(options.Coordinators).TotalSeconds}}s
+                            down-all-when-unstable = {{(SplitBrain.EndsWhenUnstable(options) ? "on" : "off")}}
+                          }
                           seed-node-timeout = {{SeedTimeout(options).TotalSeconds}}s
                         }
                         """,

@@ -37,6 +37,7 @@ public sealed class FinishedPeerTests : ActorTests
         Watch(first);
         Sys.Stop(first);
         ExpectTerminated(first);
+        Drain(_students);
     }
 
     [Fact]

@@ -87,16 +87,4 @@ public sealed class RecoveryTests : ActorTests
     }
 
     private static T Expect<T>(TestProbe probe) => (T)probe.FishForMessage(message => message is T);
-
-    /// <summary>What has arrived by now.</summary>
-    private static List<object> Drain(TestProbe probe)
-    {
-        var messages = new List<object>();
-        while (probe.HasMessages)
-        {
-            messages.Add(probe.ReceiveOne(TimeSpan.Zero));
-        }
-
-        return messages;
-    }
 }
