@@ -65,23 +65,28 @@ internal sealed class ProcessCluster : IRunCluster
         int[] seedPorts = request.Port is { } first
             ? [first, .. FreePorts.Take(counts.Coordinators - 1)]
             : FreePorts.Take(counts.Coordinators);
-        string[] seeds = [.. seedPorts.Select(port => $"{Host}:{port}")];
-        foreach (var (index, port) in seedPorts.Index())
+        foreach (var index in Enumerable.Range(0, counts.Coordinators))
         {
-            _coordinators.Enqueue(Supervise(() => Start(NodeRole.Coordinator, index + 1, port)));
+            _coordinators.Enqueue(Supervise(() => Start(NodeRole.Coordinator, index + 1, CoordinatorPort(index))));
         }
 
         await CoordinatorsListenAsync(seedPorts, cancellation);
         Work(NodeRole.Teacher, counts.Teachers);
         Work(NodeRole.Student, counts.Students);
 
-        var client = Options(ClientName, NodeRole.Client, seeds, request);
+        var client = Options(ClientName, NodeRole.Client, Seeds(), request);
         _member = await MemberHost.StartAsync(client, request.Folders.LogOf(ClientName), cancellation);
         Broken = Task.WhenAny(
         [
             .. _coordinators.Concat(_workers).Select(node => node.GivenUpAsync(_stopping.Token)),
             _member.EndAsync(),
         ]).Unwrap();
+
+        string[] Seeds() => [.. seedPorts.Select(port => $"{Host}:{port}")];
+
+        // Remoting to an address may break for good when another process takes it over; only a port that users know is kept.
+        int CoordinatorPort(int index) =>
+            request.Port is null && _member is { IsUp: true } ? seedPorts[index] = FreePorts.Take(1).Single() : seedPorts[index];
 
         void Work(string role, int count)
         {
@@ -100,7 +105,7 @@ internal sealed class ProcessCluster : IRunCluster
         NodeProcess Start(string role, int number, int port)
         {
             var name = $"{role}-{number}";
-            var options = Options(name, role, seeds, request) with
+            var options = Options(name, role, Seeds(), request) with
             {
                 Port = port,
                 Threads = request.Threads,
