@@ -99,28 +99,6 @@ public class CodecContractTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Encode_OfMoreSamples_AllocatesNoMore(string name, int classes)
-    {
-        const int many = 32;
-        // A single object per sample would show; what the pool of arrays has to make anew does not.
-        const int smallestObject = 24;
-        var codec = Coding.Codec(name);
-        var logits = Coding.Logits(many * classes, seed: 6);
-        var rows = new byte[many * codec.RowBytes(classes)];
-        Least(many).ShouldBeLessThan(Least(1) + ((many - 1) * smallestObject));
-
-        // The least of some, for a collection may empty the pool at any time.
-        long Least(int samples) => Enumerable.Range(0, 20).Min(_ => Allocated(samples));
-
-        long Allocated(int samples)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            codec.Encode(Coding.Lesson(samples), logits.AsSpan(0, samples * classes), classes, rows.AsSpan(0, samples * codec.RowBytes(classes)));
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-    }
-
-    [Theory, MemberData(nameof(Cases))]
     public void EncodeAnswer_OfANetwork_IsWhatEncodeWrites(string name, int classes)
     {
         var codec = Coding.Codec(name);
