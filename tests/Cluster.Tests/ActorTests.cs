@@ -1,4 +1,3 @@
-using Akka.TestKit;
 using Akka.TestKit.Xunit;
 
 namespace Stillhouse.Cluster.Tests;
@@ -7,17 +6,4 @@ namespace Stillhouse.Cluster.Tests;
 public abstract class ActorTests() : TestKit("""
     akka.loglevel = WARNING
     akka.test.single-expect-default = 20s
-    """)
-{
-    /// <summary>What has arrived by now.</summary>
-    protected static List<object> Drain(TestProbe probe)
-    {
-        var messages = new List<object>();
-        while (probe.HasMessages)
-        {
-            messages.Add(probe.ReceiveOne(TimeSpan.Zero));
-        }
-
-        return messages;
-    }
-}
+    """);

@@ -1,23 +1,16 @@
-using Akka.Actor;
 using Akka.TestKit;
-using Stillhouse.Coordinator;
-using Stillhouse.Messages.Nodes;
 using Stillhouse.Messages.Specs;
 using Stillhouse.Messages.Trials;
-using static Stillhouse.Messages.Nodes.NodeProtocol;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Trials.TrialProtocol;
 
 namespace Stillhouse.Cluster.Tests.Coordinator;
 
 /// <summary>Two networks that learn side by side: one has finished when its node, the other's node and the coordinator are lost at once.</summary>
-public sealed class FinishedPeerTests : ActorTests
+public sealed class FinishedPeerTests : RestartTests
 {
-    private readonly TestProbe _students;
-
     public FinishedPeerTests()
     {
-        _students = CreateTestProbe();
         var first = Begin();
         first.Tell(
             ASubmission.Message with
@@ -31,13 +24,10 @@ public sealed class FinishedPeerTests : ActorTests
             TestActor);
         ExpectMsg<RunAdmitted>();
         var peer = HandedOut("peer");
-        first.Tell(new PeerServes(peer.Trial, peer.Lease, ASubmission.Endpoint("s1")), _students);
-        first.Tell(new TrialFinished(peer.Trial, ASubmission.Trained), _students);
-        _students.FishForMessage(message => message is TrialEndRecorded);
-        Watch(first);
-        Sys.Stop(first);
-        ExpectTerminated(first);
-        Drain(_students);
+        first.Tell(new PeerServes(peer.Trial, peer.Lease, ASubmission.Endpoint("s1")), Students);
+        first.Tell(new TrialFinished(peer.Trial, ASubmission.Trained), Students);
+        Students.FishForMessage(message => message is TrialEndRecorded);
+        End(first);
     }
 
     [Fact]
@@ -48,19 +38,11 @@ public sealed class FinishedPeerTests : ActorTests
         var peer = HandedOut("peer");
         peer.Lease.ShouldBe(new TrialLease("s1", 1));
         var student = HandedOut("student");
-        second.Tell(new PeerServes(student.Trial, student.Lease, ASubmission.Endpoint("s1")), _students);
-        _students.FishForMessage(message =>
+        second.Tell(new PeerServes(student.Trial, student.Lease, ASubmission.Endpoint("s1")), Students);
+        Students.FishForMessage(message =>
             message is TeachersMoved { Trial.Name: "peer" } moved && moved.Teachers.Single().Replicas.SequenceEqual([ASubmission.Endpoint("s1")]));
     }
 
-    private IActorRef Begin()
-    {
-        var coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students, "artifacts"));
-        coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher, Threads: 4), _students);
-        coordinator.Tell(new RegisterNode("s1", NodeRole.Student, Threads: 4), _students);
-        return coordinator;
-    }
-
     private StartTrial HandedOut(string trial) =>
-        (StartTrial)_students.FishForMessage(message => message is StartTrial start && start.Trial.Name == trial);
+        (StartTrial)Students.FishForMessage(message => message is StartTrial start && start.Trial.Name == trial);
 }

@@ -2,10 +2,8 @@ using Akka.Actor;
 using Akka.TestKit;
 using Stillhouse.Coordinator;
 using Stillhouse.Messages.Identity;
-using Stillhouse.Messages.Nodes;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Messages.Trials;
-using static Stillhouse.Messages.Nodes.NodeProtocol;
 using static Stillhouse.Messages.Runs.RunProtocol;
 using static Stillhouse.Messages.Teachers.TeacherProtocol;
 using static Stillhouse.Messages.Trials.TrialProtocol;
@@ -13,31 +11,22 @@ using static Stillhouse.Messages.Trials.TrialProtocol;
 namespace Stillhouse.Cluster.Tests.Coordinator;
 
 /// <summary>A coordinator that goes away in the middle of a run, and the one that begins in its place over the same ledger.</summary>
-public sealed class RecoveryTests : ActorTests
+public sealed class RecoveryTests : RestartTests
 {
-    private readonly TestProbe _students;
-    private readonly TestProbe _teachers;
-
     public RecoveryTests()
     {
-        _students = CreateTestProbe();
-        _teachers = CreateTestProbe();
         var first = Begin();
         first.Tell(ASubmission.Message, TestActor);
         ExpectMsg<RunAdmitted>();
-        first.Tell(new TrialStarted(ASubmission.Trial("baseline"), new TrialLease("s1", 1)), _students);
+        first.Tell(new TrialStarted(ASubmission.Trial("baseline"), new TrialLease("s1", 1)), Students);
         first.Tell(
-            new TeacherServing(ASubmission.Trial("teacher"), ASubmission.Trained, ASubmission.Endpoint("t1")), _teachers);
-        _teachers.FishForMessage(message => message is TrialEndRecorded);
-        _students.FishForMessage(message => message is StartTrial { Trial.Name: "student" });
-        first.Tell(new TrialStarted(ASubmission.Trial("student"), new TrialLease("s1", 1)), _students);
-        first.Tell(new TrialFinished(ASubmission.Trial("baseline"), ASubmission.Trained), _students);
-        _students.FishForMessage(message => message is TrialEndRecorded);
-        Watch(first);
-        Sys.Stop(first);
-        ExpectTerminated(first);
-        Drain(_students);
-        Drain(_teachers);
+            new TeacherServing(ASubmission.Trial("teacher"), ASubmission.Trained, ASubmission.Endpoint("t1")), Teachers);
+        Teachers.FishForMessage(message => message is TrialEndRecorded);
+        Students.FishForMessage(message => message is StartTrial { Trial.Name: "student" });
+        first.Tell(new TrialStarted(ASubmission.Trial("student"), new TrialLease("s1", 1)), Students);
+        first.Tell(new TrialFinished(ASubmission.Trial("baseline"), ASubmission.Trained), Students);
+        Students.FishForMessage(message => message is TrialEndRecorded);
+        End(first);
     }
 
     [Fact]
@@ -45,38 +34,30 @@ public sealed class RecoveryTests : ActorTests
     {
         Begin();
 
-        _students.FishForMessage(message => message is StartTrial { Trial.Name: "student" });
-        Drain(_students).OfType<StartTrial>().Select(start => start.Trial.Name).Distinct().ShouldBeSubsetOf(["student"]);
-        Expect<StartReplica>(_teachers);
-        Drain(_teachers).ShouldNotContain(message => message is StartTeacher);
+        Students.FishForMessage(message => message is StartTrial { Trial.Name: "student" });
+        Drain(Students).OfType<StartTrial>().Select(start => start.Trial.Name).Distinct().ShouldBeSubsetOf(["student"]);
+        Expect<StartReplica>(Teachers);
+        Drain(Teachers).ShouldNotContain(message => message is StartTeacher);
     }
 
     [Fact]
     public void TrialThatAnswers_IsNotAskedAgain_AndItsEndCounts()
     {
         var second = Begin();
-        second.Tell(new TrialStarted(ASubmission.Trial("student"), new TrialLease("s1", 1)), _students);
-        second.Tell(new TrialFinished(ASubmission.Trial("student"), ASubmission.Trained), _students);
+        second.Tell(new TrialStarted(ASubmission.Trial("student"), new TrialLease("s1", 1)), Students);
+        second.Tell(new TrialFinished(ASubmission.Trial("student"), ASubmission.Trained), Students);
 
-        _students.FishForMessage(message => message is StartTrial { Trial.Name: "evaluate" });
+        Students.FishForMessage(message => message is StartTrial { Trial.Name: "evaluate" });
         Snapshot(second).Trials.Single(trial => trial.Name == "student").Status.ShouldBe(TrialStatus.Finished);
     }
 
     [Fact]
     public void Node_ThatHasNotAnnouncedItselfYet_IsNotLost()
     {
-        var second = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students, "artifacts"));
+        var second = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, Students, "artifacts"));
 
         var trial = Snapshot(second).Trials.Single(trial => trial.Name == "student");
         (trial.Status, trial.Node).ShouldBe((TrialStatus.Running, "s1"));
-    }
-
-    private IActorRef Begin()
-    {
-        var coordinator = Sys.ActorOf(CoordinatorActor.Props(TimeProvider.System, _students, "artifacts"));
-        coordinator.Tell(new RegisterNode("t1", NodeRole.Teacher, Threads: 4), _teachers);
-        coordinator.Tell(new RegisterNode("s1", NodeRole.Student, Threads: 4), _students);
-        return coordinator;
     }
 
     private RunSnapshot Snapshot(IActorRef coordinator)
