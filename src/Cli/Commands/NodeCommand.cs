@@ -75,8 +75,10 @@ internal static class NodeCommand
     }
 
     /// <summary>Why the node ended, where nobody had asked it to.</summary>
-    private static string? Failure(CoordinatedShutdown.Reason? reason, NodeOptions options) => reason switch
+    internal static string? Failure(CoordinatedShutdown.Reason? reason, NodeOptions options) => reason switch
     {
+        CoordinatedShutdown.ClusterJoinUnsuccessfulReason when options.Peers.Count > 0 =>
+            $"no member answered at {string.Join(", ", options.Peers)}; leave --peers out where this coordinator is to form the cluster",
         CoordinatedShutdown.ClusterJoinUnsuccessfulReason => $"no coordinator answered at {string.Join(", ", options.Seeds)}",
         UnreadableLedger.Refusal refusal => refusal.Finding,
         CoordinatedShutdown.ClusterDowningReason => "the cluster went on without this node, which it could not reach",

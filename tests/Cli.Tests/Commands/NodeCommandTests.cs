@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Akka.Actor;
+using Stillhouse.Cli.Commands;
+using Stillhouse.Hosting;
+using Stillhouse.Messages.Nodes;
 
 namespace Stillhouse.Cli.Tests.Commands;
 
@@ -51,6 +55,19 @@ public sealed class NodeCommandTests : IDisposable
             "teacher", "--port", $"{port}", "--seeds", "127.0.0.1:1", "--artifacts", _folder["weights"], "--log", _folder["log"]);
 
         lines[0].ShouldStartWith($"--port: found 127.0.0.1:{port}, where nothing can listen (");
+    }
+
+    [Theory]
+    [InlineData(NodeRole.Teacher, null, "no coordinator answered at 10.0.0.1:4053")]
+    [InlineData(NodeRole.Coordinator, "10.0.0.5:4053", "no member answered at 10.0.0.5:4053; leave --peers out where this coordinator is to form the cluster")]
+    public void Node_ThatNobodyAnswers_SaysWhomItAsked(string role, string? peer, string failure)
+    {
+        var options = new NodeOptions
+        {
+            Name = "node", Roles = [role], Seeds = ["10.0.0.1:4053"], Peers = peer is null ? [] : [peer], ArtifactFolder = _folder["weights"],
+        };
+
+        NodeCommand.Failure(CoordinatedShutdown.ClusterJoinUnsuccessfulReason.Instance, options).ShouldBe(failure);
     }
 
     private static async Task<string[]> ProblemsAsync(params string[] arguments)
