@@ -28,7 +28,7 @@ internal static class PlainLoop
         var temperature = distillation.Temperature;
         using var optimizer = Optimizers.Create(work.Training.Optimizer, student.parameters());
         student.train();
-        foreach (var batch in new TrainingSteps(work, dataset.Train.Labels).All())
+        foreach (var batch in new TrainingSteps(work, dataset.Train).All())
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();

@@ -42,7 +42,7 @@ internal sealed class StudentSide : IAsyncDisposable
         TorchThread thread,
         Session session)
     {
-        var steps = new TrainingSteps(work, dataset.Train.Labels);
+        var steps = new TrainingSteps(work, dataset.Train);
         await using var lease = Share(teacher, dataset, distillation);
         var terms = new FeedTerms(
             [new FeedTeacher(teacher.Name, lease, dataset.Classes)], TargetCodecs.Of(distillation.Codec), steps.Blocks, Quorum: null);

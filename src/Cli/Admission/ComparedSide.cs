@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Stillhouse.Cli.Clients;
 using Stillhouse.Cli.Results;
 using Stillhouse.Distillation.Evaluation;
 using Stillhouse.Distillation.Weights;
@@ -9,25 +10,32 @@ using Stillhouse.Orchestration.Specs;
 
 namespace Stillhouse.Cli.Admission;
 
-/// <summary>Reads the runs of one side of a comparison from the folders of their results.</summary>
+/// <summary>Reads the runs of one side of a comparison from the folders of their results, or takes what a cluster has told of them.</summary>
 /// <param name="side">The argument that names them.</param>
+/// <param name="exported">Runs of a cluster, as far as the sides name such.</param>
 /// <param name="problems">Gains all that is wrong.</param>
-internal sealed class ComparedSide(string side, ICollection<SpecProblem> problems)
+internal sealed class ComparedSide(string side, ClusterReports exported, ICollection<SpecProblem> problems)
 {
     private const string Separator = ",";
     private const string WriteAgain = "write the results of the run again with still export";
 
     private readonly Place _place = Place.Option(side);
 
-    /// <param name="folders">Folders with a report, or patterns of such, with commas between them.</param>
-    /// <returns>Every run that could be read, by folder.</returns>
-    public IReadOnlyList<ComparedRun> Read(string folders)
+    /// <summary>Those of the names that are no folder, but may be a run of a cluster.</summary>
+    public static IEnumerable<RunId> RunsAmong(string names) =>
+        from name in Split(names)
+        where !FolderPattern.IsPattern(name) && !Path.Exists(name) && RunId.TryParse(name, null, out _)
+        select RunId.Parse(name, null);
+
+    /// <param name="names">Folders with a report, patterns of such, or runs of a cluster, with commas between them.</param>
+    /// <returns>Every run that could be read, in the order of the names.</returns>
+    public IReadOnlyList<ComparedRun> Read(string names)
     {
-        ComparedRun[] runs = [.. folders.Split(Separator, StringSplitOptions.TrimEntries).SelectMany(Find).Select(ReadRun).OfType<ComparedRun>()];
+        ComparedRun[] runs = [.. Split(names).SelectMany(ReadRuns)];
         foreach (var same in runs.GroupBy(run => run.Report.Seed).Where(same => same.Count() > 1))
         {
             Refuse(
-                $"seed {same.Key} in {string.Join(" and ", same.Select(run => run.Folder))}",
+                $"seed {same.Key} in {string.Join(" and ", same.Select(run => run.Source))}",
                 "every seed once",
                 "leave all but one of them out, or run them with other seeds");
         }
@@ -41,11 +49,17 @@ internal sealed class ComparedSide(string side, ICollection<SpecProblem> problem
         foreach (var run in runs.Where(run => run.Report.Dataset.Digest != reference.Report.Dataset.Digest))
         {
             Refuse(
-                $"{Describe(run.Report.Dataset)} in {run.Folder}",
-                $"{Describe(reference.Report.Dataset)}, as in {reference.Folder}",
+                $"{Describe(run.Report.Dataset)} in {run.Source}",
+                $"{Describe(reference.Report.Dataset)}, as in {reference.Source}",
                 "compare runs on the same data");
         }
     }
+
+    private static string[] Split(string names) => names.Split(Separator, StringSplitOptions.TrimEntries);
+
+    private IEnumerable<ComparedRun> ReadRuns(string name) => exported.Find(name) is { } report
+        ? [new ComparedRun(name, report, ReadPredictions(report, digest => ResultFolder.FileOf(digest, exported.Artifacts)))]
+        : Find(name).Select(ReadRun).OfType<ComparedRun>();
 
     private static string Describe(DatasetReport dataset) => $"{dataset.Kind} {dataset.Digest}";
 
@@ -91,7 +105,7 @@ internal sealed class ComparedSide(string side, ICollection<SpecProblem> problem
         try
         {
             var report = ReportJson.Decode(File.ReadAllBytes(path));
-            return new ComparedRun(folder, report, ReadPredictions(folder, report));
+            return new ComparedRun(folder, report, ReadPredictions(report, _ => Path.Combine(folder, ResultFolder.PredictionsName)));
         }
         catch (JsonException e)
         {
@@ -109,10 +123,10 @@ internal sealed class ComparedSide(string side, ICollection<SpecProblem> problem
     }
 
     /// <summary>Null where the report knows of none or the file is not there; damaged ones are a problem.</summary>
-    private IReadOnlyList<int>? ReadPredictions(string folder, RunReport report)
+    /// <param name="file">Where they should be.</param>
+    private IReadOnlyList<int>? ReadPredictions(RunReport report, Func<Digest, string> file)
     {
-        var path = Path.Combine(folder, ResultFolder.PredictionsName);
-        if (report.Predictions is not { } digest || !File.Exists(path))
+        if (report.Predictions is not { } digest || file(digest) is var path && !File.Exists(path))
         {
             return null;
         }

@@ -46,5 +46,6 @@ public static class Preflight
             data.Validation.Count,
             data.Test.Count,
             data.Train.PerClass(data.Classes),
-            data.Test.PerClass(data.Classes));
+            data.Test.PerClass(data.Classes),
+            data.Train.Unlabelled);
 }

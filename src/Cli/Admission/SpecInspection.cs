@@ -53,15 +53,16 @@ public static class SpecInspection
 
     /// <summary>Null where the spec does not say where to look. Whatever else is wrong with its words, the files are looked at.</summary>
     private static DatasetInspection? InspectData(BoundSpec bound, string folder) =>
-        bound.Find<DataSpec>("data") is { Value: var source } && (source is not IdxDataSpec idx || SpecPaths.CanBePath(idx.Path))
+        bound.Find<DataSpec>("data") is { Value: var source }
+        && (source is not IdxDataSpec idx || (SpecPaths.CanBePath(idx.Path) && (idx.Unlabelled is null || SpecPaths.CanBePath(idx.Unlabelled))))
             ? DatasetLoader.Inspect(SpecPaths.Resolve(source, folder))
             : null;
 
     private static SpecProblem InSpec(DataProblem problem, BoundSpec bound)
     {
-        var isOption = problem.Place.StartsWith("data.", StringComparison.Ordinal);
+        var isOption = problem.Place == problem.Option;
         return new SpecProblem(
-            bound.PlaceOf(isOption ? problem.Place : "data.path"),
+            bound.PlaceOf(problem.Option),
             isOption ? problem.Found : $"{problem.Found} at {problem.Place}",
             problem.Expected,
             char.ToLowerInvariant(problem.Remedy[0]) + problem.Remedy[1..].TrimEnd('.'));
@@ -72,5 +73,6 @@ public static class SpecInspection
             bound.IsFaulty("data.classes") ? null : data.Classes,
             data.Shape is { } sample ? new ImageShape(sample.Channels, sample.Height, sample.Width) : null,
             data.Dataset?.Train.PerClass(data.Classes),
-            data.Dataset?.Validation.PerClass(data.Classes));
+            data.Dataset?.Validation.PerClass(data.Classes),
+            data.Dataset?.Train.Unlabelled);
 }

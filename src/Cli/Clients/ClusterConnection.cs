@@ -15,6 +15,7 @@ using Stillhouse.Messages;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Runs;
 using Stillhouse.Transport.Serialization;
+using static Stillhouse.Messages.Runs.CatalogueProtocol;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
 namespace Stillhouse.Cli.Clients;
@@ -99,6 +100,10 @@ internal sealed class ClusterConnection : IAsyncDisposable
         System.ActorOf(RunFollower.Props(Coordinator, new WatchRun(run), new NoView(), end));
         return await end.Task.WaitAsync(Patience, TimeProvider.System, cancellation);
     }
+
+    /// <summary>The folder of the cluster's artifacts, as its coordinator calls it.</summary>
+    public async Task<string> ArtifactsAsync(CancellationToken cancellation) =>
+        ((ArtifactsLocated)await AskAsync(new LocateArtifacts(), cancellation)).Folder;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using Stillhouse.Cli.Admission;
+using Stillhouse.Cli.Clients;
 using Stillhouse.Cli.Views;
+using Stillhouse.Messages.Identity;
+using Stillhouse.Messages.Reports;
 using Stillhouse.Orchestration.Comparisons;
 using Stillhouse.Orchestration.Specs;
+using static Stillhouse.Messages.Runs.RunProtocol;
 
 namespace Stillhouse.Cli.Commands;
 
@@ -14,12 +18,46 @@ internal static class CompareCommand
 
     public static Command Create(Terminal terminal)
     {
-        var a = Side(NameOfA, "folders with a report.json each, one per seed: 'out/kd-*', or out/kd-1,out/kd-2");
-        var b = Side(NameOfB, "the folders to compare them with");
+        var a = Side(NameOfA, "folders with a report.json each, or runs of a cluster, one per seed: 'out/kd-*', or kd-1,kd-2");
+        var b = Side(NameOfB, "those to compare them with");
         var json = new Option<bool>("--json") { Description = "print the figures as JSON" };
         var command = new Command("compare", "Compare the students of runs: means over seeds, differences with intervals, churn") { a, b, json };
-        command.SetAction(arguments => Run(terminal, arguments.GetRequiredValue(a), arguments.GetRequiredValue(b), arguments.GetValue(json)));
+        var cluster = new ClusterCommand(terminal);
+        cluster.AddTo(command);
+        command.SetAction((arguments, cancellation) =>
+        {
+            var (namesOfA, namesOfB) = (arguments.GetRequiredValue(a), arguments.GetRequiredValue(b));
+            int Compare(ClusterReports reports) => Run(terminal, namesOfA, namesOfB, reports, arguments.GetValue(json));
+            RunId[] runs = [.. ComparedSide.RunsAmong(namesOfA).Concat(ComparedSide.RunsAmong(namesOfB)).Distinct()];
+            return runs.Length == 0 ? Task.FromResult(Compare(ClusterReports.None)) : cluster.ConnectAsync(
+                arguments, _ => runs, (connection, _) => FetchAsync(terminal, connection, runs, Compare, cancellation), cancellation);
+        });
         return command;
+    }
+
+    private static async Task<int> FetchAsync(
+        Terminal terminal, ClusterConnection connection, IReadOnlyList<RunId> runs, Func<ClusterReports, int> compare, CancellationToken cancellation)
+    {
+        await terminal.Error.WriteLineAsync($"no folder here, asking the cluster: {string.Join(", ", runs)}");
+        var (reports, code) = (new Dictionary<RunId, RunReport>(), ExitCode.Success);
+        foreach (var run in runs)
+        {
+            switch (await connection.EndOfAsync(run, cancellation))
+            {
+                case RunCompleted completed:
+                    reports[run] = completed.Report;
+                    break;
+                case RunUnknown unknown:
+                    code = RunArgument.NotFound(terminal, unknown);
+                    break;
+                default:
+                    await terminal.Error.WriteLineAsync($"run {run} has not completed; there is nothing to compare");
+                    code = ExitCode.RunFailed;
+                    break;
+            }
+        }
+
+        return code == ExitCode.Success ? compare(new ClusterReports(reports, await connection.ArtifactsAsync(cancellation))) : code;
     }
 
     private static Argument<string> Side(string name, string description)
@@ -29,11 +67,11 @@ internal static class CompareCommand
         return side;
     }
 
-    private static int Run(Terminal terminal, string foldersOfA, string foldersOfB, bool asJson)
+    private static int Run(Terminal terminal, string namesOfA, string namesOfB, ClusterReports reports, bool asJson)
     {
         var problems = new List<SpecProblem>();
-        var (a, b) = (new ComparedSide(NameOfA, problems), new ComparedSide(NameOfB, problems));
-        var (runsOfA, runsOfB) = (a.Read(foldersOfA), b.Read(foldersOfB));
+        var (a, b) = (new ComparedSide(NameOfA, reports, problems), new ComparedSide(NameOfB, reports, problems));
+        var (runsOfA, runsOfB) = (a.Read(namesOfA), b.Read(namesOfB));
         if (runsOfA.Concat(runsOfB).FirstOrDefault() is { } reference)
         {
             a.RequireDataOf(reference, runsOfA);
@@ -82,7 +120,7 @@ internal static class CompareCommand
     [
         .. side.Select(run => new
         {
-            run.Folder,
+            run.Source,
             run.Report.Run,
             run.Report.Name,
             run.Report.Seed,

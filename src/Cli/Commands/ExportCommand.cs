@@ -5,7 +5,6 @@ using Stillhouse.Cli.Results;
 using Stillhouse.Cli.Views;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Orchestration.Specs;
-using static Stillhouse.Messages.Runs.CatalogueProtocol;
 using static Stillhouse.Messages.Runs.RunProtocol;
 
 namespace Stillhouse.Cli.Commands;
@@ -38,14 +37,11 @@ internal static class ExportCommand
                 run.Read(arguments, problems), arguments.GetRequiredValue(folder), arguments.GetValue(artifacts), arguments.GetValue(force), problems),
             async (connection, export) => Write(
                 terminal,
-                export.Artifacts is null ? export with { Artifacts = await LocateAsync(connection, cancellation) } : export,
+                export.Artifacts is null ? export with { Artifacts = await connection.ArtifactsAsync(cancellation) } : export,
                 await connection.EndOfAsync(export.Run, cancellation)),
             cancellation));
         return command;
     }
-
-    private static async Task<string> LocateAsync(ClusterConnection connection, CancellationToken cancellation) =>
-        ((ArtifactsLocated)await connection.AskAsync(new LocateArtifacts(), cancellation)).Folder;
 
     private static Export? Read(RunId? run, string folder, string? artifacts, bool force, ICollection<SpecProblem> problems)
     {

@@ -45,7 +45,8 @@ internal sealed class RunExecution(RunSessionFactory sessions, Terminal terminal
     {
         using var interruption = new Interruption(() => view.Note("interrupted: stopping; Ctrl+C again ends at once"));
         interruption.OnKill(terminal.Restore);
-        view.Note($"run {run.Id}: {run.Dataset.Train} training, {run.Dataset.Validation} validation, {run.Dataset.Test} test samples");
+        var unlabelled = run.Dataset.Unlabelled > 0 ? $" ({run.Dataset.Unlabelled} without labels)" : "";
+        view.Note($"run {run.Id}: {run.Dataset.Train} training{unlabelled}, {run.Dataset.Validation} validation, {run.Dataset.Test} test samples");
         return await sessions(folders, interruption).ExecuteAsync(run, nodes, view);
     }
 

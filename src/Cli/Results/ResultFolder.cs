@@ -44,7 +44,7 @@ public sealed class ResultFolder(string path)
         {
             foreach (var (file, digest) in artifacts)
             {
-                StageArtifact(file, Path.Combine(artifactFolder, digest.Hex + ArtifactSuffix), digest);
+                StageArtifact(file, FileOf(digest, artifactFolder), digest);
             }
 
             Stage(reportFile, ReportJson.Encode(report));
@@ -96,6 +96,9 @@ public sealed class ResultFolder(string path)
         .. report.Teachers.Select(teacher => (teacher.Name, teacher.Digest)),
         .. report.Predictions is { } predictions ? [(PredictionsOfARun, predictions)] : Array.Empty<(string, Digest)>(),
     ];
+
+    /// <summary>An artifact's file in a folder of artifacts.</summary>
+    public static string FileOf(Digest artifact, string artifactFolder) => Path.Combine(artifactFolder, artifact.Hex + ArtifactSuffix);
 
     private static void StageArtifact(string file, string artifact, Digest digest)
     {

@@ -26,7 +26,7 @@ internal static class ComparisonTable
     }
 
     private static string Side(string name, IReadOnlyList<ComparedRun> runs) =>
-        $"{name}: {Runs(runs.Count)}, {string.Join(", ", runs.Select(run => $"{run.Folder} (seed {run.Report.Seed})"))}";
+        $"{name}: {Runs(runs.Count)}, {string.Join(", ", runs.Select(run => $"{run.Source} (seed {run.Report.Seed})"))}";
 
     private static Table Table(Comparison comparison)
     {
@@ -74,7 +74,7 @@ internal static class ComparisonTable
     private static IEnumerable<string> Lacking(Comparison comparison) =>
         from compared in comparison.Figures
         from side in Sides(comparison)
-        let without = side.Runs.Where(run => compared.Figure.Of(run.Report.Student) is null).Select(run => run.Folder).ToArray()
+        let without = side.Runs.Where(run => compared.Figure.Of(run.Report.Student) is null).Select(run => run.Source).ToArray()
         where without.Length > 0
         select $"no {compared.Figure.Title} of {side.Name}: the report has none in {string.Join(", ", without)}";
 
@@ -94,7 +94,7 @@ internal static class ComparisonTable
 
         foreach (var (name, runs) in Sides(comparison))
         {
-            string[] without = [.. runs.Where(run => run.Predictions is null).Select(run => run.Folder)];
+            string[] without = [.. runs.Where(run => run.Predictions is null).Select(run => run.Source)];
             if (without.Length > 0)
             {
                 yield return $"no churn of {name}: without {ResultFolder.PredictionsName}, which older versions did not write: {string.Join(", ", without)}";

@@ -7,5 +7,8 @@ namespace Stillhouse.Distillation.Data;
 /// <param name="Remedy">What to do about it, a sentence.</param>
 public sealed record DataProblem(string Place, string Found, string Expected, string Remedy)
 {
+    /// <summary>The option of the spec that led there.</summary>
+    public string Option { get; init; } = Place.StartsWith("data.", StringComparison.Ordinal) ? Place : "data.path";
+
     public override string ToString() => $"{Place}: found {Found}; expected {Expected}. {Remedy}";
 }

@@ -3,7 +3,7 @@ using Stillhouse.Messages.Lessons;
 
 namespace Stillhouse.Distillation.Data;
 
-/// <summary>A labelled image dataset in memory, immutable and shared by every trial of the process.</summary>
+/// <summary>An image dataset in memory, immutable and shared by every trial of the process.</summary>
 /// <param name="Kind">The kind of source, as the spec names it.</param>
 /// <param name="Digest">Covers shape, pixels and labels of all splits: equal digests mean equal samples in equal order.</param>
 /// <param name="Classes">Labels are 0 to <paramref name="Classes"/> - 1.</param>
@@ -41,14 +41,18 @@ public readonly record struct SampleShape(int Channels, int Height, int Width)
 }
 
 /// <summary>
-/// One split: pixels 0 to 255, sample after sample, channel-major, and one label per sample. A sample id is its
-/// position here.
+/// One split: pixels 0 to 255, sample after sample, channel-major, and one label for each sample but the last ones. A sample id is
+/// its position here.
 /// </summary>
-public sealed record SampleSet(ReadOnlyMemory<byte> Pixels, ReadOnlyMemory<byte> Labels)
+/// <param name="Unlabelled">How many samples at the end have no label.</param>
+public sealed record SampleSet(ReadOnlyMemory<byte> Pixels, ReadOnlyMemory<byte> Labels, int Unlabelled = 0)
 {
-    public int Count => Labels.Length;
+    public int Count => Labels.Length + Unlabelled;
 
-    /// <summary>How many samples each of the classes has.</summary>
+    /// <summary>The same samples, of which only the first <paramref name="labels"/> keep their labels.</summary>
+    public SampleSet Hide(int labels) => this with { Labels = Labels[..labels], Unlabelled = Count - labels };
+
+    /// <summary>How many samples with a label each of the classes has.</summary>
     public int[] PerClass(int classes)
     {
         var counts = new int[classes];

@@ -6,7 +6,8 @@ namespace Stillhouse.Distillation.Data;
 
 /// <summary>
 /// The content address of a dataset: SHA-256 over classes, channels, height and width, then for train, validation and
-/// test the count, the pixels and the labels. Numbers are 32-bit little-endian.
+/// test the count, the pixels and the labels. Where samples have no labels, their number, negated, comes before the count.
+/// Numbers are 32-bit little-endian.
 /// </summary>
 internal static class DatasetDigest
 {
@@ -19,6 +20,11 @@ internal static class DatasetDigest
         Append(hash, shape.Width);
         foreach (var split in splits)
         {
+            if (split.Unlabelled > 0)
+            {
+                Append(hash, -split.Unlabelled);
+            }
+
             Append(hash, split.Count);
             hash.AppendData(split.Pixels.Span);
             hash.AppendData(split.Labels.Span);

@@ -17,12 +17,36 @@ public static class DatasetLoader
     }
 
     /// <summary>Loads like <see cref="Load"/>, and returns what is wrong instead of throwing it.</summary>
-    public static DatasetInspection Inspect(DataSpec source) => source switch
+    public static DatasetInspection Inspect(DataSpec source)
     {
-        IdxDataSpec idx => IdxDataset.Inspect(idx),
-        GlyphDataSpec glyphs => DatasetInspection.Sound(GlyphDataset.Draw(glyphs)),
-        _ => throw new UnreachableException($"No loader for {source.GetType().Name}."),
-    };
+        ArgumentNullException.ThrowIfNull(source);
+        return HideLabels(
+            source switch
+            {
+                IdxDataSpec idx => IdxDataset.Inspect(idx),
+                GlyphDataSpec glyphs => DatasetInspection.Sound(GlyphDataset.Draw(glyphs)),
+                _ => throw new UnreachableException($"No loader for {source.GetType().Name}."),
+            },
+            source.Labelled);
+    }
+
+    private static DatasetInspection HideLabels(DatasetInspection inspected, int? labelled)
+    {
+        if (inspected.Dataset is not { } dataset || labelled is not { } labels)
+        {
+            return inspected;
+        }
+
+        var most = dataset.Train.Labels.Length;
+        return labels <= most
+            ? DatasetInspection.Sound(Dataset.Of(
+                dataset.Kind, dataset.Classes, dataset.Shape, dataset.Train.Hide(labels), dataset.Validation, dataset.Test))
+            : inspected with
+            {
+                Dataset = null,
+                Problems = [new DataProblem("data.labelled", $"{labels}", $"at most {most}, for so many training samples have labels", "Lower it, or leave it out.")],
+            };
+    }
 }
 
 /// <summary>A dataset, or why there is none.</summary>

@@ -63,7 +63,7 @@ internal static class FusedKdLoss
                 TensorPrimitives.ConvertTruncating(teacher.Slice(first, classes), _target);
                 TensorPrimitives.ConvertTruncating(logits.Slice(first, classes), _z);
                 soft += Soft();
-                hard += Hard((int)labels[row]);
+                hard += alpha < 1 ? Hard((int)labels[row]) : 0;
                 TensorPrimitives.ConvertTruncating<double, float>(_gradient, gradient.Slice(first, classes));
             }
 

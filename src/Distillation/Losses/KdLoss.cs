@@ -22,11 +22,11 @@ public static class KdLoss
     /// <summary><c>alpha · soft + (1 - alpha) · CE(student, label)</c>, a scalar.</summary>
     /// <param name="soft">The soft part, T² included, a scalar.</param>
     /// <param name="logits_BC">The student's logits, <c>[B, C]</c>.</param>
-    /// <param name="labels_B"><c>[B]</c>, 64-bit integers.</param>
+    /// <param name="labels_B"><c>[B]</c>, 64-bit integers; not looked at where <paramref name="alpha"/> is 1.</param>
     /// <param name="alpha">0 to 1.</param>
     /// <param name="smoothing">The share of each label that is spread over all classes, 0 to below 1.</param>
     public static Tensor WithLabels(Tensor soft, Tensor logits_BC, Tensor labels_B, double alpha, double smoothing) =>
-        (alpha * soft) + ((1 - alpha) * LabelLoss.Of(logits_BC, labels_B, smoothing));
+        alpha < 1 ? (alpha * soft) + ((1 - alpha) * LabelLoss.Of(logits_BC, labels_B, smoothing)) : soft;
 
     /// <summary>
     /// <c>T² · KL(teacher_T ‖ student_T)</c>, summed over classes and averaged over the batch. T² keeps the size of the

@@ -10,6 +10,9 @@ public static class Batches
 {
     private const double White = 255;
 
+    /// <summary>What torch's losses leave out: the default <c>ignore_index</c> of its cross-entropy.</summary>
+    private const long NoLabel = -100;
+
     /// <summary>Pixels of the named samples, <c>[B, size]</c>, 32-bit floats 0 to 1, in memory of their own.</summary>
     public static Tensor Inputs(SampleSet samples, SampleShape shape, View view, IReadOnlyList<int> ids, Device device)
     {
@@ -36,7 +39,7 @@ public static class Batches
         return Normalized(pixels_BS, device);
     }
 
-    /// <summary>Labels of the named samples, <c>[B]</c>, 64-bit integers.</summary>
+    /// <summary>Labels of the named samples, <c>[B]</c>, 64-bit integers; -100 where a sample has none.</summary>
     public static Tensor Labels(SampleSet samples, IReadOnlyList<int> ids, Device device)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -44,7 +47,7 @@ public static class Batches
         var labels = new long[ids.Count];
         for (var row = 0; row < ids.Count; row++)
         {
-            labels[row] = samples.Labels.Span[ids[row]];
+            labels[row] = ids[row] < samples.Labels.Length ? samples.Labels.Span[ids[row]] : NoLabel;
         }
 
         return tensor(labels, device: device);

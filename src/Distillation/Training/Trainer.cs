@@ -23,7 +23,7 @@ public sealed class Trainer
     private Trainer(Network network, NetworkTraining work, Dataset dataset, IObjective objective, TimeProvider time)
     {
         (_network, _work, _dataset, _objective, _time) = (network, work, dataset, objective, time);
-        _steps = new TrainingSteps(work, dataset.Train.Labels);
+        _steps = new TrainingSteps(work, dataset.Train);
         _maxNorm = work.Training.MaxNorm is { } limit ? new MaxNorm(network, limit) : null;
     }
 

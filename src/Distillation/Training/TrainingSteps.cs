@@ -1,3 +1,4 @@
+using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Data.Views;
 using Stillhouse.Messages.Identity;
 using Stillhouse.Messages.Lessons;
@@ -15,14 +16,15 @@ public sealed class TrainingSteps
     private readonly BatchSchedule _schedule;
 
     /// <param name="work">Gives schedule, batch size, epochs, samples, view, label smoothing and seed.</param>
-    /// <param name="labels">Of the whole training split.</param>
-    public TrainingSteps(NetworkTraining work, ReadOnlyMemory<byte> labels)
+    /// <param name="samples">The whole training split.</param>
+    public TrainingSteps(NetworkTraining work, SampleSet samples)
     {
         ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(samples);
         _work = work;
-        Blocks = new CanonicalBlocks(labels.Length, work.Schedule.Block);
+        Blocks = new CanonicalBlocks(samples.Count, work.Schedule.Block);
         _schedule = new BatchSchedule(
-            new ChosenSamples(work.Training.Samples, labels),
+            new ChosenSamples(work.Training.Samples, samples.Labels, samples.Unlabelled),
             Blocks,
             work.Schedule.Window,
             work.Training.BatchSize,

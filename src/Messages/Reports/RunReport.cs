@@ -42,8 +42,10 @@ public sealed record RunReport(
 public sealed record StoppedReport(string Network, long Step, string Reason);
 
 /// <summary>The data that every figure of the report refers to.</summary>
-/// <param name="TrainPerClass">Training samples of each class; null in reports of older versions.</param>
+/// <param name="Train">Training samples, those without labels included.</param>
+/// <param name="TrainPerClass">Training samples of each class, as far as they have labels; null in reports of older versions.</param>
 /// <param name="TestPerClass">Test samples of each class; null in reports of older versions.</param>
+/// <param name="Unlabelled">How many of the training samples have no label.</param>
 public sealed record DatasetReport(
     string Kind,
     Digest Digest,
@@ -52,7 +54,8 @@ public sealed record DatasetReport(
     int Validation,
     int Test,
     IReadOnlyList<int>? TrainPerClass = null,
-    IReadOnlyList<int>? TestPerClass = null);
+    IReadOnlyList<int>? TestPerClass = null,
+    int Unlabelled = 0);
 
 /// <summary>One teacher.</summary>
 public sealed record TeacherReport : Measurement

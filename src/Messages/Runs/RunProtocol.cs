@@ -89,8 +89,10 @@ public static class RunProtocol
 public sealed record NodesNeeded(int Teachers, int Students);
 
 /// <summary>What the submitter found when it checked the dataset; nodes refuse to work on any other.</summary>
-/// <param name="TrainPerClass">Training samples of each class; null in runs of older versions.</param>
+/// <param name="Train">Training samples, those without labels included.</param>
+/// <param name="TrainPerClass">Training samples of each class, as far as they have labels; null in runs of older versions.</param>
 /// <param name="TestPerClass">Test samples of each class; null in runs of older versions.</param>
+/// <param name="Unlabelled">How many of the training samples have no label.</param>
 public sealed record DatasetFacts(
     DatasetReference Reference,
     string Kind,
@@ -99,4 +101,5 @@ public sealed record DatasetFacts(
     int Validation,
     int Test,
     IReadOnlyList<int>? TrainPerClass = null,
-    IReadOnlyList<int>? TestPerClass = null);
+    IReadOnlyList<int>? TestPerClass = null,
+    int Unlabelled = 0);

@@ -13,6 +13,10 @@ public abstract record DataSpec
     [Description("how many times rarer the last class is made than the first among the training samples: of C classes, class c keeps the first n * imbalance^(-c / (C - 1)) of its n samples")]
     [Range(1.0, 10_000.0)]
     public double Imbalance { get; init; } = 1.0;
+
+    [Description("only the first so many training samples keep their labels; left out: all of them")]
+    [Range(1, 10_000_000)]
+    public int? Labelled { get; init; }
 }
 
 /// <summary>A folder with MNIST's four IDX files, gzip-compressed or not.</summary>
@@ -32,6 +36,9 @@ public sealed record IdxDataSpec : DataSpec
     [Description("use only the first so many training samples (validation samples are not counted)")]
     [Range(1, 10_000_000)]
     public int? Limit { get; init; }
+
+    [Description("an IDX file of images without labels, which follow the training samples; relative to the spec's own folder")]
+    public string? Unlabelled { get; init; }
 }
 
 /// <summary>The built-in dataset: glyphs drawn by code, 28 by 28 pixels, 10 classes, needing no download.</summary>

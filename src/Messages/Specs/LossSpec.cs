@@ -30,6 +30,10 @@ public abstract record LossSpec
     /// <summary>What the term must know of the classes that teachers see.</summary>
     [JsonIgnore]
     public virtual TargetNeed Need => TargetNeed.EveryClass;
+
+    /// <summary>Whether the term must know the labels.</summary>
+    [JsonIgnore]
+    public virtual bool NeedsLabels => false;
 }
 
 /// <summary>What a loss must know of the classes that teachers see.</summary>
@@ -72,6 +76,8 @@ public sealed record DkdLossSpec : LossSpec
     [Description("weight of the other classes among themselves")]
     [Range(0.0, 1_000_000.0)]
     public double Beta { get; init; } = 8.0;
+
+    public override bool NeedsLabels => true;
 }
 
 /// <summary>Correlations in place of divergences (Huang et al., 2205.10536).</summary>
@@ -96,4 +102,6 @@ public sealed record LogitMatchingLossSpec : LossSpec;
 public sealed record LabelsLossSpec : LossSpec
 {
     public override TargetNeed Need => TargetNeed.None;
+
+    public override bool NeedsLabels => true;
 }

@@ -16,9 +16,9 @@ public enum IntervalMethod
 }
 
 /// <summary>One run of a side.</summary>
-/// <param name="Folder">Where its results are, as a person named it.</param>
+/// <param name="Source">The folder of its results, or its id in a cluster, as a person named it.</param>
 /// <param name="Predictions">The class that its student names for each test sample; null where that was not kept.</param>
-public sealed record ComparedRun(string Folder, RunReport Report, IReadOnlyList<int>? Predictions);
+public sealed record ComparedRun(string Source, RunReport Report, IReadOnlyList<int>? Predictions);
 
 /// <summary>One figure of two sides.</summary>
 /// <param name="A">The mean over the seeds of A; null where one of them has no such figure.</param>

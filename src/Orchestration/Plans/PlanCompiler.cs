@@ -67,7 +67,17 @@ public static class PlanCompiler
             teachers: []);
     }
 
-    private static Stage Baseline(RunSpec spec) => new(StageName.Baseline, StageKind.Baseline, []) { Network = Student(spec) };
+    /// <summary>A student that meets samples without labels has a baseline that meets the others more often: both make as many steps.</summary>
+    private static Stage Baseline(RunSpec spec)
+    {
+        var network = Student(spec);
+        return new(StageName.Baseline, StageKind.Baseline, [])
+        {
+            Network = network.Training.Samples is { Unlabelled: UnlabelledName.Met } samples
+                ? network with { Training = network.Training with { Samples = samples with { Unlabelled = UnlabelledName.Replaced } } }
+                : network,
+        };
+    }
 
     /// <summary>All stages, and the test that follows them.</summary>
     /// <param name="teachers">Those that are asked for their answers in the test; of the others the weights are loaded.</param>

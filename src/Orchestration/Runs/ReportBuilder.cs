@@ -30,7 +30,8 @@ public static class ReportBuilder
                 state.Dataset.Validation,
                 state.Dataset.Test,
                 state.Dataset.TrainPerClass,
-                state.Dataset.TestPerClass),
+                state.Dataset.TestPerClass,
+                state.Dataset.Unlabelled),
             [
                 .. state.Plan[StageName.Evaluate].Teachers.Zip(measured.Teachers, (name, teacher) => Teacher(state, name, teacher)),
                 .. learnFromEachOther ? [] : companions.Select(teacher => Teacher(state, teacher.Name, teacher)),

@@ -4,8 +4,13 @@ namespace Stillhouse.Orchestration.Specs;
 /// <param name="Classes">How many classes the data has.</param>
 /// <param name="TrainPerClass">Training samples of each class.</param>
 /// <param name="ValidationPerClass">Validation samples of each class.</param>
+/// <param name="Unlabelled">Training samples without a label.</param>
 public sealed record DataShape(
-    int? Classes, ImageShape? Sample, IReadOnlyList<int>? TrainPerClass = null, IReadOnlyList<int>? ValidationPerClass = null)
+    int? Classes,
+    ImageShape? Sample,
+    IReadOnlyList<int>? TrainPerClass = null,
+    IReadOnlyList<int>? ValidationPerClass = null,
+    int? Unlabelled = null)
 {
     /// <summary>For data of which nothing is known.</summary>
     public static DataShape Unknown { get; } = new(null, null);

@@ -18,6 +18,7 @@ internal static class LossRules
         TemperaturesStayAboveZero,
         SomeClassesHaveOneTemperature,
         SomeClassesAreEnough,
+        LabelsAreThere,
     ];
 
     private static IEnumerable<SpecProblem> AlphaHasNoLossesBesideIt(BoundSpec spec) =>
@@ -82,6 +83,30 @@ internal static class LossRules
             $"{SpecSchema.KindOf(loss.Item, typeof(LossSpec))} with codec {SpecSchema.KindOf(codec, typeof(CodecSpec))}",
             "kd or labels, for the others need every class and the codec keeps some",
             $"choose another loss, or {DistillationRules.DenseCodecs}");
+
+    private static IEnumerable<SpecProblem> LabelsAreThere(BoundSpec spec) =>
+        from distillation in spec.All<DistillationSpec>()
+        from samples in spec.All<SamplesSpec>()
+        where samples.Value.Unlabelled == UnlabelledName.Met
+        from loss in NeedingLabels(spec, distillation.Value)
+        select new SpecProblem(
+            spec.PlaceOf(loss.Path),
+            $"{loss.Found}, where {samples.Place.Path}.unlabelled is {UnlabelledName.Met}",
+            loss.Allowed,
+            $"{loss.Remedy}, or set unlabelled to {UnlabelledName.Skipped}");
+
+    private static IEnumerable<(string Path, string Found, string Allowed, string Remedy)> NeedingLabels(BoundSpec spec, DistillationSpec distillation) =>
+        distillation.Losses.Count > 0
+            ? from loss in distillation.Losses.Index()
+              where loss.Item.NeedsLabels
+              select (
+                  $"{Losses}[{loss.Index}].kind",
+                  SpecSchema.KindOf(loss.Item, typeof(LossSpec))!,
+                  "a loss that asks the teachers alone, for those samples have no labels",
+                  "choose another loss")
+            : distillation.Alpha < 1 && !spec.IsFaulty("distillation.alpha")
+                ? [("distillation.alpha", $"{distillation.Alpha}", "1, for those samples have no labels that 1 - alpha could weigh", "write 1")]
+                : [];
 
     private static string Kinds(DistillationSpec distillation) =>
         SpecWords.Either([.. distillation.Losses.Select(loss => SpecSchema.KindOf(loss, typeof(LossSpec))!).Distinct()]);

@@ -121,7 +121,7 @@ internal static class RecipeRules
         ("batchSize", training => $"{training.BatchSize}"),
         ("view", training => training.View is ShiftViewSpec shift ? $"shift by {shift.Pixels}" : SpecSchema.KindOf(training.View, typeof(ViewSpec))!),
         ("samples", training => training.Samples is { } samples
-            ? $"{samples.Share} of {(samples.Classes is { } classes ? $"classes {string.Join(", ", classes)}" : "every class")}{(samples.Balanced ? ", balanced" : "")}"
+            ? $"{samples.Share} of {(samples.Classes is { } classes ? $"classes {string.Join(", ", classes)}" : "every class")}{(samples.Balanced ? ", balanced" : "")}, unlabelled {samples.Unlabelled}"
             : "all"),
     ];
 }

@@ -2,11 +2,54 @@ using Stillhouse.Messages.Specs;
 
 namespace Stillhouse.Orchestration.Specs;
 
-/// <summary>The samples that trainings choose are there.</summary>
+/// <summary>The samples that trainings choose are there, and of use to them.</summary>
 internal static class SamplesRules
 {
+    public static IReadOnlyList<Func<BoundSpec, IEnumerable<SpecProblem>>> All { get; } =
+    [
+        UnlabelledAreMetByTheTaught,
+        UnlabelledAreMetWithAllOthers,
+    ];
+
+    private static IEnumerable<SpecProblem> UnlabelledAreMetByTheTaught(BoundSpec spec) =>
+        from samples in Meeting(spec)
+        let live = spec.All<LiveRecipeSpec>().Any()
+        where live || samples.Place.Path.StartsWith("teachers[", StringComparison.Ordinal)
+        select new SpecProblem(
+            spec.PlaceOf($"{samples.Place.Path}.unlabelled"),
+            UnlabelledName.Met,
+            live
+                ? "skipped or replaced where networks learn side by side, for all meet the same batches and some learn from the labels"
+                : "skipped or replaced, for teachers learn from the labels",
+            $"write {UnlabelledName.Skipped}, or remove it");
+
+    private static IEnumerable<SpecProblem> UnlabelledAreMetWithAllOthers(BoundSpec spec) =>
+        from samples in Meeting(spec)
+        where samples.Value is { Balanced: true } or { Classes: not null } or { Share: < 1 }
+        select new SpecProblem(
+            spec.PlaceOf($"{samples.Place.Path}.unlabelled"),
+            $"{UnlabelledName.Met} beside classes, share or balanced",
+            "one of the two, for nobody knows which classes samples without labels are of",
+            "remove one of them");
+
+    private static IEnumerable<Bound<SamplesSpec>> Meeting(BoundSpec spec) =>
+        spec.All<SamplesSpec>().Where(samples => samples.Value.Unlabelled == UnlabelledName.Met);
+
     /// <summary>Classes that the data does not have, and choices that leave no sample; nothing where the data is not known.</summary>
-    public static IEnumerable<SpecProblem> Check(BoundSpec spec, DataShape data)
+    public static IEnumerable<SpecProblem> Check(BoundSpec spec, DataShape data) => [.. Classes(spec, data), .. Unlabelled(spec, data)];
+
+    private static IEnumerable<SpecProblem> Unlabelled(BoundSpec spec, DataShape data) =>
+        from samples in spec.All<SamplesSpec>()
+        where samples.Value.Unlabelled != UnlabelledName.Skipped && data.Unlabelled == 0
+        let path = $"{samples.Place.Path}.unlabelled"
+        where !spec.IsFaulty(path)
+        select new SpecProblem(
+            spec.PlaceOf(path),
+            $"{samples.Value.Unlabelled}, where every training sample has a label",
+            $"{UnlabelledName.Skipped}, unless the data has samples without labels",
+            "set data.labelled, or remove it");
+
+    private static IEnumerable<SpecProblem> Classes(BoundSpec spec, DataShape data)
     {
         foreach (var (place, samples) in spec.All<SamplesSpec>())
         {

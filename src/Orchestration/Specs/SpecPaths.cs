@@ -22,5 +22,11 @@ public static class SpecPaths
 
     /// <inheritdoc cref="Resolve(RunSpec, string)"/>
     public static DataSpec Resolve(DataSpec data, string folder) =>
-        data is IdxDataSpec idx ? idx with { Path = Path.GetFullPath(idx.Path, folder) } : data;
+        data is IdxDataSpec idx
+            ? idx with
+            {
+                Path = Path.GetFullPath(idx.Path, folder),
+                Unlabelled = idx.Unlabelled is { } file ? Path.GetFullPath(file, folder) : null,
+            }
+            : data;
 }

@@ -26,6 +26,7 @@ public static class SpecRules
         .. DistillationRules.All,
         .. LossRules.All,
         .. FeatureRules.All,
+        .. SamplesRules.All,
     ];
 
     private static readonly Func<BoundSpec, IEnumerable<SpecProblem>>[] RulesOfSweeps =
@@ -113,7 +114,7 @@ public static class SpecRules
 
     private static IEnumerable<SpecProblem> PathsNameSomething(BoundSpec spec) =>
         from text in spec.All<string>()
-        where text.Place.Path == "data.path" || IsTeachers(text, "weights")
+        where text.Place.Path is "data.path" or "data.unlabelled" || IsTeachers(text, "weights")
         where !SpecPaths.CanBePath(text.Value)
         select new SpecProblem(
             text.Place,

@@ -40,7 +40,7 @@ public sealed class PeerWorkshop(ArtifactStore artifacts, TaughtFeeds feeds, Ser
         var service = served.Add(outbox);
         cancellation.UnsafeRegister(_ => service.Dispose(), null);
         serving(reachable);
-        var steps = new TrainingSteps(work.Network, dataset.Train.Labels);
+        var steps = new TrainingSteps(work.Network, dataset.Train);
         var feed = feeds.OpenLive(work, dataset, Heard(work.Exchange, steps, saved.FirstStep), roster, reachable);
         await using (feed.ConfigureAwait(false))
         {
@@ -98,7 +98,7 @@ public sealed class PeerWorkshop(ArtifactStore artifacts, TaughtFeeds feeds, Ser
         var last = saved.Latest();
         using var initial = Networks.Create(work.Network.Model, work.Network.Seed);
         network.Load(SafetensorsFile.Parse(last?.Network ?? initial.Save(), "checkpoint"));
-        var stopped = trained.Stopped ?? new StoppedTraining(new TrainingSteps(work.Network, dataset.Train.Labels).Count, "diverged in its last step");
+        var stopped = trained.Stopped ?? new StoppedTraining(new TrainingSteps(work.Network, dataset.Train).Count, "diverged in its last step");
         var reason = $"{stopped.Reason}; its weights are those after {last?.Progress.Total.Steps ?? 0}";
         return trained with { Validation = Evaluator.Accuracy(network, dataset.Validation), Stopped = stopped with { Reason = reason } };
     }

@@ -81,7 +81,7 @@ public sealed class StudentWorkshop(
         CancellationToken cancellation)
     {
         var weights = await ensembles.WeighAsync(work, dataset, thread, roster, cancellation).ConfigureAwait(false);
-        var steps = new TrainingSteps(work.Network, dataset.Train.Labels);
+        var steps = new TrainingSteps(work.Network, dataset.Train);
         var codec = TargetCodecs.Of(work.Distillation.Codec, work.Distillation.TeacherFeatures);
         var feed = feeds.Open(work, dataset, steps.Blocks, steps.From(saved.FirstStep), codec, work.Distillation.Quorum, roster);
         await using (feed.ConfigureAwait(false))

@@ -50,6 +50,13 @@ public sealed class UpTests : IDisposable
         noTrial.Output.ShouldContain("run first has no trial studnet-2; did you mean student-2 or student-1?");
         (await AskAsync("export", "first", _folder.Out("exported"))).ExitCode.ShouldBe(0);
         _folder.TrialDigests("exported").ShouldBe(_folder.TrialDigests("embedded"));
+        var compared = await AskAsync("compare", "first", _folder.Out("exported"));
+        compared.ExitCode.ShouldBe(0, compared.Output);
+        compared.Output.ShouldContain("A: 1 run, first (seed 1)");
+        compared.Output.ShouldContain("0.00 % between A and B");
+        var compareUnknown = await AskAsync("compare", "first", "frist");
+        compareUnknown.ExitCode.ShouldBe(3, compareUnknown.Output);
+        compareUnknown.Output.ShouldContain("there is no run frist; did you mean first?");
 
         up.Signal(UnixSignal.Interrupt);
         (await up.ExitAsync()).ShouldBe(0, up.Output);

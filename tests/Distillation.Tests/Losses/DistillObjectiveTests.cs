@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Models;
 using Stillhouse.Distillation.Training;
@@ -203,7 +204,7 @@ public class DistillObjectiveTests
             new TrainingSpec { Epochs = 1, BatchSize = 2, LabelSmoothing = smoothing },
             new ScheduleSpec(),
             Seed: 1),
-        labels: new byte[20]);
+        new SampleSet(new byte[20], new byte[20]));
 
     private static DistillObjective Objective(DistillationSpec spec, double[] weights, params BatchTargets?[] targets) =>
         Objective(spec, Steps(), weights, targets);

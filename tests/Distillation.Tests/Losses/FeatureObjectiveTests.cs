@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Losses;
 using Stillhouse.Distillation.Losses.Terms;
 using Stillhouse.Distillation.Models;
@@ -141,7 +142,7 @@ public class FeatureObjectiveTests
     private static TrainingSteps Steps() => new(
         new NetworkTraining(
             new MlpSpec { Widths = [1, Classes] }, new TrainingSpec { Epochs = 1, BatchSize = Rows }, new ScheduleSpec(), Seed: 1),
-        labels: new byte[30]);
+        new SampleSet(new byte[30], new byte[30]));
 
     private static float Loss(DistillObjective objective) => objective.Loss(Batch, Output(), Labels(), CancellationToken.None).item<float>();
 

@@ -45,6 +45,20 @@ public class KdLossTests
         }
     }
 
+    /// <summary>-100 stands for a sample without a label; by one pass over binary32, and by torch.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Of_TeachersAlone_DoesWithoutLabels(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var student_BC = ToTensor(Student, type);
+        var teacher_BC = LogProbabilities(Teacher, 4).to(type);
+        double Of(params long[] labels) => KdLoss.Of(teacher_BC, student_BC, tensor(labels), 4, alpha: 1).to(ScalarType.Float64).item<double>();
+
+        Of(-100, -100, -100, -100, -100).ShouldBe(Of(Labels));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

@@ -109,7 +109,7 @@ public sealed class PeerTrainingTests : IDisposable
     /// <summary>Two networks in one loop: both look at the batch, then both learn from what the other saw.</summary>
     private static byte[][] PlainLoop(params NetworkTraining[] works)
     {
-        var steps = new TrainingSteps(works[0], Data.Train.Labels);
+        var steps = new TrainingSteps(works[0], Data.Train);
         var networks = works.Select(work => Networks.Create(work.Model, work.Seed)).ToArray();
         var optimizers = works.Zip(networks, (work, network) => Optimizers.Create(work.Training.Optimizer, network.parameters())).ToArray();
         foreach (var batch in steps.All())
@@ -145,7 +145,7 @@ public sealed class PeerTrainingTests : IDisposable
     private static byte[] Train(PeerExchange exchange, Member member, PeerOutbox outbox, IReadOnlyList<PeerOutbox> others, string folder)
     {
         set_num_threads(1);
-        var steps = new TrainingSteps(member.Work, Data.Train.Labels);
+        var steps = new TrainingSteps(member.Work, Data.Train);
         var feed = new OutboxFeed(others, exchange, steps);
         while (true)
         {

@@ -1,4 +1,5 @@
 using CsCheck;
+using Stillhouse.Distillation.Data;
 using Stillhouse.Distillation.Training;
 using Stillhouse.Messages.Lessons;
 using Stillhouse.Messages.Specs;
@@ -146,6 +147,7 @@ public class BatchScheduleTests
     {
         var training = new TrainingSpec { Epochs = 3, BatchSize = 4, View = view, Samples = samples };
         return new TrainingSteps(
-            new NetworkTraining(new MlpSpec { Widths = [1, 2] }, training, new ScheduleSpec { Block = 3, Window = 2 }, Seed: 5), LabelsOfThree(10));
+            new NetworkTraining(new MlpSpec { Widths = [1, 2] }, training, new ScheduleSpec { Block = 3, Window = 2 }, Seed: 5),
+            new SampleSet(new byte[10], LabelsOfThree(10)));
     }
 }

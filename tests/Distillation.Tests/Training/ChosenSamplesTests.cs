@@ -72,6 +72,36 @@ public class ChosenSamplesTests
         Draws(1, 5).ShouldNotBe(Draws(1, 6));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(UnlabelledName.Skipped)]
+    public void Epoch_UnlessAskedTo_MeetsNoSampleWithoutALabel(string? unlabelled) =>
+        new ChosenSamples(unlabelled is null ? null : new SamplesSpec { Unlabelled = unlabelled }, Labels, unlabelled: 500).Epoch(0, 1)
+            .ShouldBe(Enumerable.Range(0, 1_000));
+
+    [Fact]
+    public void Epoch_ThatMeetsSamplesWithoutLabels_IsEverySample() =>
+        new ChosenSamples(new SamplesSpec { Unlabelled = UnlabelledName.Met }, Labels, unlabelled: 500).Epoch(2, 1)
+            .ShouldBe(Enumerable.Range(0, 1_500));
+
+    /// <summary>3 epochs of 1,000 + 2,500 are 10,500 steps: ten times each of 1,000, and the first 500 once more.</summary>
+    [Fact]
+    public void Epochs_ThatReplaceSamplesWithoutLabels_MeetTheOthersInTurn()
+    {
+        var chosen = new ChosenSamples(new SamplesSpec { Unlabelled = UnlabelledName.Replaced }, Labels, unlabelled: 2_500);
+        int[][] epochs = [.. Enumerable.Range(0, 3).Select(epoch => chosen.Epoch(epoch, 1))];
+
+        chosen.Count.ShouldBe(3_500);
+        epochs.ShouldAllBe(ids => ids.Length == 3_500 && ids.SequenceEqual(ids.Order()));
+        epochs.SelectMany(ids => ids).CountBy(id => id).OrderBy(id => id.Key).Select(id => id.Value)
+            .ShouldBe([.. Enumerable.Repeat(11, 500), .. Enumerable.Repeat(10, 500)]);
+    }
+
+    [Fact]
+    public void Epoch_OfBalancedClasses_DrawsInThePlaceOfSamplesWithoutLabels() =>
+        new ChosenSamples(new SamplesSpec { Balanced = true, Unlabelled = UnlabelledName.Replaced }, Labels, unlabelled: 500).Epoch(0, 1)
+            .Length.ShouldBe(1_500);
+
     [Fact]
     public void Choice_ThatLeavesNothing_IsRefused() =>
         Should.Throw<ArgumentException>(() => new ChosenSamples(new SamplesSpec { Classes = [2] }, Labels))

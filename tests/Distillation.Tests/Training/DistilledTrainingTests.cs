@@ -73,6 +73,18 @@ public class DistilledTrainingTests
         (await TrainAsync(1, samples: balanced)).ShouldNotBe(await TrainAsync(1));
     }
 
+    [Fact]
+    public async Task Train_SamplesWithoutLabels_LearnsFromWhatTeachersMakeOfThem()
+    {
+        var taught = new DistillationSpec { Alpha = 1 };
+        var few = Data with { Train = Data.Train.Hide(20) };
+
+        var student = await TrainAsync(1, distillation: taught, samples: new SamplesSpec { Unlabelled = UnlabelledName.Met }, data: few);
+
+        student.ShouldBe(await TrainAsync(1, distillation: taught), "all samples are met, and no label counts");
+        student.ShouldNotBe(await TrainAsync(1, distillation: taught, data: few), "samples without labels are skipped");
+    }
+
     private static double[] Numbers(byte[] weights)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
@@ -81,9 +93,10 @@ public class DistilledTrainingTests
     }
 
     private static async Task<byte[]> TrainAsync(
-        long firstTeacher, ViewSpec? view = null, DistillationSpec? distillation = null, double smoothing = 0, SamplesSpec? samples = null)
+        long firstTeacher, ViewSpec? view = null, DistillationSpec? distillation = null, double smoothing = 0, SamplesSpec? samples = null, Dataset? data = null)
     {
         var training = new TrainingSpec { Epochs = 4, BatchSize = 16, View = view ?? new PlainViewSpec(), LabelSmoothing = smoothing, Samples = samples };
+        var dataset = data ?? Data;
         var work = new NetworkTraining(Model, training, new ScheduleSpec { Block = 8, Window = 2 }, Seed: 1);
         using var first = Teacher(firstTeacher);
         using var second = Teacher(firstTeacher + 1);
@@ -95,13 +108,13 @@ public class DistilledTrainingTests
                 using var network = Networks.Create(work.Model, work.Seed);
                 using var objective = new DistillObjective(
                     spec,
-                    new TrainingSteps(work, Data.Train.Labels),
+                    new TrainingSteps(work, dataset.Train),
                     [1, 1],
                     new DirectFeed([first, second], spec.TeacherFeatures),
                     TimeProvider.System,
                     routes_CM: null,
                     new ComparedNetworks(Model.Features, [Asked(first, spec), Asked(second, spec)], work.Seed, TorchSharp.torch.CPU));
-                Trainer.Train(network, work, Data, objective, checkpoints: null, new Progress<TrialProgress>(), TimeProvider.System, Cancellation);
+                Trainer.Train(network, work, dataset, objective, checkpoints: null, new Progress<TrialProgress>(), TimeProvider.System, Cancellation);
                 return network.Save();
             },
             Cancellation);

@@ -30,15 +30,15 @@ internal static class IdxChecks
         }
     }
 
-    public static IEnumerable<DataProblem> Sides(IdxFile? train, IdxFile? test)
+    public static IEnumerable<DataProblem> Sides(IdxFile? train, IdxFile? other)
     {
-        if (train is not null && test is not null && !train.Dimensions.Skip(1).SequenceEqual(test.Dimensions.Skip(1)))
+        if (train is not null && other is not null && !train.Dimensions.Skip(1).SequenceEqual(other.Dimensions.Skip(1)))
         {
             yield return new DataProblem(
-                test.Path,
-                $"samples of {string.Join(" x ", test.Dimensions.Skip(1))} pixels",
+                other.Path,
+                $"samples of {string.Join(" x ", other.Dimensions.Skip(1))} pixels",
                 $"{string.Join(" x ", train.Dimensions.Skip(1))}, as in {train.Path}",
-                "Use training and test files of the same dataset.");
+                "Use files of the same dataset.");
         }
     }
 

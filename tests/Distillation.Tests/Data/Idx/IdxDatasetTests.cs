@@ -40,6 +40,30 @@ public sealed class IdxDatasetTests : IDisposable
     }
 
     [Fact]
+    public void Load_ImagesWithoutLabels_FollowTheTrainingSamples_AndAreAnotherDataset()
+    {
+        var plain = DatasetLoader.Load(Spec() with { Limit = 3 });
+
+        var dataset = DatasetLoader.Load(Spec() with { Limit = 3, Unlabelled = _folder.Write("more", IdxBytes.Gzip(IdxBytes.Images(7))) });
+
+        (dataset.Train.Count, dataset.Train.Unlabelled, dataset.Validation.Count, dataset.Test.Count).ShouldBe((10, 7, 4, 10));
+        dataset.Train.Labels.ToArray().ShouldBe([0, 1, 2]);
+        dataset.Train.Pixels.ToArray().ShouldBe(Enumerable.Range(0, 18).Concat(Enumerable.Range(0, 42)).Select(i => (byte)i));
+        dataset.Digest.ShouldNotBe(plain.Digest);
+    }
+
+    [Fact]
+    public void Inspect_ImagesWithoutLabels_ThatDoNotFit_NameTheirOption()
+    {
+        var labels = _folder.Write("labels", IdxBytes.Labels(5));
+        DataProblem Problem(string file) => DatasetLoader.Inspect(Spec() with { Unlabelled = file }).Problems.ShouldHaveSingleItem();
+
+        Problem(labels).Found.ShouldContain("an IDX label file");
+        Problem(labels).Option.ShouldBe("data.unlabelled");
+        Problem(Path.Combine(_folder.Path, "absent")).Found.ShouldBe("nothing");
+    }
+
+    [Fact]
     public void Digest_OfEqualContent_IsEqualWhateverTheFilesAreCalled()
     {
         var digest = DatasetLoader.Load(Spec()).Digest;

@@ -45,7 +45,7 @@ public sealed class ResumedTrainingTests : IDisposable
     {
         var work = Work(model, optimizer);
         var (undisturbed, expected) = Train(work, checkpoints: null);
-        var steps = new TrainingSteps(work, Data.Train.Labels);
+        var steps = new TrainingSteps(work, Data.Train);
 
         for (var step = 1; step < steps.Count; step++)
         {
@@ -77,7 +77,7 @@ public sealed class ResumedTrainingTests : IDisposable
     public void Train_WithScheduledLossesHandedOffAfterEveryStep_YieldsTheSameBytes()
     {
         var work = Work(new MlpSpec { Widths = [16, 8, 3] }, new AdamSpec { Rate = 1e-2 });
-        var steps = new TrainingSteps(work, Data.Train.Labels);
+        var steps = new TrainingSteps(work, Data.Train);
         var (undisturbed, _) = Train(work, checkpoints: null, new Disturbance(Taught(steps)));
 
         for (var step = 1; step < steps.Count; step++)
@@ -95,7 +95,7 @@ public sealed class ResumedTrainingTests : IDisposable
         var work = Hinted();
         var (undisturbed, _) = Train(work, checkpoints: null, new Disturbance(Hints(work, work.Seed)));
 
-        for (var step = 1; step < new TrainingSteps(work, Data.Train.Labels).Count; step++)
+        for (var step = 1; step < new TrainingSteps(work, Data.Train).Count; step++)
         {
             using var stopping = new CancellationTokenSource();
             Should.Throw<OperationCanceledException>(() => Train(work, Checkpoints(), new Stop(stopping, Hints(work, seed: step))));
@@ -212,7 +212,7 @@ public sealed class ResumedTrainingTests : IDisposable
     /// <summary>Features of the teacher, ten units, follow its logits; a regressor maps the student's to them.</summary>
     private static DistillObjective Hints(NetworkTraining work, long seed) => new(
         new DistillationSpec { Losses = [new HintLossSpec { Features = ["fc1"] }, new LabelsLossSpec()] },
-        new TrainingSteps(work, Data.Train.Labels),
+        new TrainingSteps(work, Data.Train),
         [1],
         new ScriptedFeed(
             new FakeTimeProvider(), TimeSpan.Zero, batch => [ArrayTargets.Of(Arrays.Logits(batch.Number, batch.SampleIds.Count, Data.Classes + 10))]),
