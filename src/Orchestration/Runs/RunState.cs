@@ -39,7 +39,7 @@ public sealed record RunState(RunBegun Begun, Plan Plan, RunStatus Status, Trial
     /// <summary>Whether something may still be done for it without being asked.</summary>
     public bool IsOpen => Status is RunStatus.Running or RunStatus.Paused;
 
-    /// <summary>Whether any trial has been handed out yet.</summary>
+    /// <summary>Whether any trial has ever been handed out.</summary>
     public bool HasBegunWork => Trials.Begun > 0;
 
     /// <summary>Whether nodes may be given work: it begins when as many as were asked for are there.</summary>

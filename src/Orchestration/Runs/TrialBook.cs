@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Immutable;
-using Stillhouse.Messages.Runs;
 
 namespace Stillhouse.Orchestration.Runs;
 
@@ -24,7 +23,7 @@ public sealed class TrialBook : IEnumerable<KeyValuePair<string, TrialState>>
     /// <summary>The trials that some node works on.</summary>
     public ImmutableSortedSet<string> Active { get; }
 
-    /// <summary>How many do not wait to be handed out for the first time, or again.</summary>
+    /// <summary>How many have ever been handed out, whatever became of them.</summary>
     public int Begun { get; }
 
     /// <summary>How many trials' results are still wanted.</summary>
@@ -53,7 +52,7 @@ public sealed class TrialBook : IEnumerable<KeyValuePair<string, TrialState>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static bool HasBegun(TrialState trial) => trial.Status != TrialStatus.Waiting;
+    private static bool HasBegun(TrialState trial) => trial.Lease > 0;
 
     private static bool IsUnfinished(TrialState trial) => trial.IsUnfinished;
 

@@ -44,6 +44,19 @@ public class SideBySideRunTests
         Dispatched(run).ShouldBe(["baseline", .. Three], ignoreOrder: true);
     }
 
+    /// <summary>Nodes that were there at the beginning may never come back: what has begun waits for those alone that it needs.</summary>
+    [Fact]
+    public void Peers_LostWithEveryNode_AreHandedOutAgain_ThoughATeacherNodeStaysAway()
+    {
+        var run = Begun(Mutual);
+        run.NodesBecome(ClusterNodes.None);
+        run.State!.Trials.Active.ShouldBeEmpty();
+
+        run.NodesBecome(ClusterNodes.None.With("s2", NodeRole.Student, ARun.Threads));
+
+        run.State!.Trials.Active.ShouldBe(["baseline", .. Three]);
+    }
+
     [Fact]
     public void Orders_OfMutualPeers_NameAllOthers_AndTheSameBatches()
     {
