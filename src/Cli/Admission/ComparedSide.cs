@@ -126,7 +126,13 @@ internal sealed class ComparedSide(string side, ClusterReports exported, ICollec
     /// <param name="file">Where they should be.</param>
     private IReadOnlyList<int>? ReadPredictions(RunReport report, Func<Digest, string> file)
     {
-        if (report.Predictions is not { } digest || file(digest) is var path && !File.Exists(path))
+        if (report.Predictions is not { } digest)
+        {
+            return null;
+        }
+
+        var path = file(digest);
+        if (!File.Exists(path))
         {
             return null;
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using Stillhouse.Cli.Results;
 using Stillhouse.Orchestration.Comparisons;
 
 namespace Stillhouse.Cli.Views;
@@ -97,7 +96,7 @@ internal static class ComparisonTable
             string[] without = [.. runs.Where(run => run.Predictions is null).Select(run => run.Source)];
             if (without.Length > 0)
             {
-                yield return $"no churn of {name}: without {ResultFolder.PredictionsName}, which older versions did not write: {string.Join(", ", without)}";
+                yield return $"no churn of {name}: no predictions here, which older versions did not write and clusters keep among their artifacts: {string.Join(", ", without)}";
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Stillhouse.Messages.Runs;
 
 namespace Stillhouse.Orchestration.Runs;
 
@@ -52,7 +53,8 @@ public sealed class TrialBook : IEnumerable<KeyValuePair<string, TrialState>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static bool HasBegun(TrialState trial) => trial.Lease > 0;
+    /// <summary>What waits again has had a lease; ledgers of older versions have none.</summary>
+    private static bool HasBegun(TrialState trial) => trial.Lease > 0 || trial.Status != TrialStatus.Waiting;
 
     private static bool IsUnfinished(TrialState trial) => trial.IsUnfinished;
 

@@ -86,8 +86,7 @@ internal static class LossRules
 
     private static IEnumerable<SpecProblem> LabelsAreThere(BoundSpec spec) =>
         from distillation in spec.All<DistillationSpec>()
-        from samples in spec.All<SamplesSpec>()
-        where samples.Value.Unlabelled == UnlabelledName.Met
+        from samples in SamplesRules.MetByTheTaught(spec)
         from loss in NeedingLabels(spec, distillation.Value)
         select new SpecProblem(
             spec.PlaceOf(loss.Path),

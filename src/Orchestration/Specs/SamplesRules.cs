@@ -12,9 +12,8 @@ internal static class SamplesRules
     ];
 
     private static IEnumerable<SpecProblem> UnlabelledAreMetByTheTaught(BoundSpec spec) =>
-        from samples in Meeting(spec)
-        let live = spec.All<LiveRecipeSpec>().Any()
-        where live || samples.Place.Path.StartsWith("teachers[", StringComparison.Ordinal)
+        from samples in Meeting(spec).Except(MetByTheTaught(spec))
+        let live = IsLive(spec)
         select new SpecProblem(
             spec.PlaceOf($"{samples.Place.Path}.unlabelled"),
             UnlabelledName.Met,
@@ -31,6 +30,12 @@ internal static class SamplesRules
             $"{UnlabelledName.Met} beside classes, share or balanced",
             "one of the two, for nobody knows which classes samples without labels are of",
             "remove one of them");
+
+    /// <summary>Choices with samples without labels, of networks that may meet them: those that learn from others alone.</summary>
+    public static IEnumerable<Bound<SamplesSpec>> MetByTheTaught(BoundSpec spec) =>
+        Meeting(spec).Where(samples => !IsLive(spec) && !samples.Place.Path.StartsWith("teachers[", StringComparison.Ordinal));
+
+    private static bool IsLive(BoundSpec spec) => spec.All<LiveRecipeSpec>().Any();
 
     private static IEnumerable<Bound<SamplesSpec>> Meeting(BoundSpec spec) =>
         spec.All<SamplesSpec>().Where(samples => samples.Value.Unlabelled == UnlabelledName.Met);

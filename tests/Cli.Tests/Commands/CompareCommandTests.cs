@@ -74,7 +74,7 @@ public sealed class CompareCommandTests : IDisposable
         Row(output, "balanced accuracy").ShouldBe(["balanced accuracy", "90.00 %"]);
         output.ShouldContain($"no balanced accuracy of A: the report has none in {_folder["old"]}");
         output.ShouldContain($"no gap closed of B: the report has none in {_folder["new"]}");
-        output.ShouldContain($"no churn of A: without predictions.safetensors, which older versions did not write: {_folder["old"]}");
+        output.ShouldContain($"no churn of A: no predictions here, which older versions did not write and clusters keep among their artifacts: {_folder["old"]}");
         output.ShouldNotContain("churn: ");
     }
 

@@ -34,4 +34,12 @@ public class RunLedgerUpgradesTests
 
         RunDecider.Reconsider(state, ARun.ThreeNodes, ARun.Noon).ShouldNotContain(fact => fact is TrialLost);
     }
+    [Fact]
+    public void RunWhoseTrialsHaveNoLease_HasBegun()
+    {
+        var old = new TrialDispatchedWithoutLease("baseline", "s1", ARun.Noon);
+        var state = new[] { ARun.Begun().History[0], RunLedgerUpgrades.Upgrade(old) }.Aggregate((RunState?)null, RunLedger.Apply);
+
+        state.ShouldNotBeNull().HasBegunWork.ShouldBeTrue();
+    }
 }

@@ -42,9 +42,11 @@ public class UnlabelledSamplesTests
         Taught(SpecText.Mnist, $"student.training.samples={samples}").ShouldHaveSingleItem()
             .ShouldContain("found met beside classes, share or balanced; allowed one of the two, for nobody knows which classes samples without labels are of;");
 
-    [Fact]
-    public void Teachers_ThatMeetThem_AreRefused() =>
-        Taught(SpecText.Mnist, "teachers[0].training.samples={unlabelled: met}").ShouldHaveSingleItem()
+    [Theory]
+    [InlineData("alpha: 1")]
+    [InlineData("alpha: 0.9")]
+    public void Teachers_ThatMeetThem_AreRefused(string distillation) =>
+        SpecText.Problems(SpecText.With("temperature: 2.5", distillation), SpecText.Mnist, "teachers[0].training.samples={unlabelled: met}").ShouldHaveSingleItem()
             .ShouldContain("teachers[0].training.samples.unlabelled: found met; allowed skipped or replaced, for teachers learn from the labels; write skipped, or remove it");
 
     [Fact]
